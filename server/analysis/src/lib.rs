@@ -1,0 +1,1 @@
+//! Facts, models, rules and editor features as plain data.

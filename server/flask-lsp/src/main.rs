@@ -1,0 +1,2 @@
+//! The `flask-lsp` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Text, positions and a resilient YAML 1.1 tree.
