@@ -1,0 +1,568 @@
+//! From text to nodes, over the YAML parser; the only file that names it.
+//!
+//! The parser reports characters, styles and starts; byte offsets, anchors' names and the ends of
+//! block collections are worked out here. A text is parsed to its end or to its first error:
+//! recovery is the business of `repair`, and what the parser accepts but PyYAML does not that of
+//! `pyyaml`.
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
+
+use crate::text::{TextRange, TextSize};
+use crate::tree::{Kind, NodeData, Properties, Style};
+
+/// Where and why the parser stopped. The words are the parser's: for classification, never for
+/// people.
+#[derive(Debug)]
+pub(crate) struct ParseError {
+    /// Byte offset into the parsed text.
+    pub(crate) offset: u32,
+    pub(crate) info: String,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    /// In document order, offsets relative to the parsed text.
+    pub(crate) nodes: Vec<NodeData>,
+    /// Whether there is any anchor or alias: such a text cannot be cut into independent blocks.
+    pub(crate) linked: bool,
+    /// Where a second document starts; what follows is not read.
+    pub(crate) second_document: Option<u32>,
+}
+
+/// Parses a text that starts without a byte order mark.
+pub(crate) fn parse(text: &str) -> Result<Parsed, ParseError> {
+    let mut builder = Builder::new(text);
+    let mut documents = 0;
+    // The iterator repeats its last error for ever, so the first one ends the loop.
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| ParseError {
+            offset: builder.positions.byte(error.marker()),
+            info: error.info().to_owned(),
+        })?;
+        if matches!(event, Event::DocumentStart(_)) {
+            documents += 1;
+            if documents > 1 {
+                builder.parsed.second_document = Some(builder.positions.byte(&span.start));
+                break;
+            }
+        }
+        builder.event(event, span);
+    }
+    Ok(builder.parsed)
+}
+
+/// Turns the parser's character positions into byte offsets.
+struct Positions {
+    len: u32,
+    /// For each character of more than one byte: its number, and by how much the bytes before the
+    /// *next* character outnumber the characters.
+    wide: Vec<(u32, u32)>,
+}
+
+impl Positions {
+    fn new(text: &str) -> Self {
+        let mut wide = Vec::new();
+        if !text.is_ascii() {
+            let mut surplus = 0;
+            for (number, ch) in text.chars().enumerate() {
+                if ch.len_utf8() > 1 {
+                    surplus += ch.len_utf8() as u32 - 1;
+                    wide.push((number as u32, surplus));
+                }
+            }
+        }
+        Positions { len: text.len() as u32, wide }
+    }
+
+    /// Never behind the text, though the parser's markers sometimes are.
+    fn byte(&self, marker: &Marker) -> u32 {
+        let number = marker.index() as u32;
+        let before = self.wide.partition_point(|&(at, _)| at < number);
+        let surplus = before.checked_sub(1).and_then(|i| self.wide.get(i)).map_or(0, |&(_, s)| s);
+        (number + surplus).min(self.len)
+    }
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    /// Its place among the nodes.
+    index: usize,
+    is_mapping: bool,
+    flow: bool,
+    /// Where a list's first dash stands.
+    start: u32,
+    /// Children so far; in a mapping an even number means that a key comes next.
+    children: u32,
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    positions: Positions,
+    parsed: Parsed,
+    open: Vec<Open>,
+    /// End of the last token that is known: what follows it is blank, comment, indicator, anchor or
+    /// tag up to the next node.
+    end: u32,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Builder {
+            text,
+            positions: Positions::new(text),
+            parsed: Parsed::default(),
+            open: Vec::new(),
+            end: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                let has_properties = anchor > 0 || tag.is_some();
+                let is_absent = style == ScalarStyle::Plain && value.is_empty();
+                match style {
+                    _ if is_absent => self.absent(has_properties, tag.as_deref()),
+                    ScalarStyle::Literal => {
+                        self.block_scalar(Style::Literal, &value, span, tag.as_deref());
+                    }
+                    ScalarStyle::Folded => {
+                        self.block_scalar(Style::Folded, &value, span, tag.as_deref());
+                    }
+                    _ => self.scalar(style, &value, span, has_properties, tag.as_deref()),
+                }
+            }
+            Event::Alias(_) => {
+                self.parsed.linked = true;
+                let range = self.span(span);
+                let start = self.lex(range.start().into()).start;
+                self.push(NodeData {
+                    kind: Kind::Alias,
+                    range: range_of(start, range.end().into()),
+                    ..NodeData::absent(range.start())
+                });
+                self.end = range.end().into();
+            }
+            Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), span),
+            Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), span),
+            Event::MappingEnd | Event::SequenceEnd => self.finish(span),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {
+                if matches!(event, Event::DocumentStart(true)) {
+                    self.end = self.positions.byte(&span.end);
+                }
+            }
+        }
+    }
+
+    fn span(&self, span: Span) -> TextRange {
+        let start = self.positions.byte(&span.start);
+        range_of(start, self.positions.byte(&span.end).max(start))
+    }
+
+    fn scalar(
+        &mut self,
+        style: ScalarStyle,
+        value: &str,
+        span: Span,
+        has_properties: bool,
+        tag: Option<&Tag>,
+    ) {
+        let range = self.span(span);
+        // With an anchor or a tag the span starts there.
+        let lexed = if has_properties {
+            self.lex(range.start().into())
+        } else {
+            Lexed { start: range.start().into(), ..Lexed::default() }
+        };
+        let style = match style {
+            ScalarStyle::SingleQuoted => Style::SingleQuoted,
+            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+            _ => Style::Plain,
+        };
+        let range = range_of(lexed.start, u32::from(range.end()).max(lexed.start));
+        let node = NodeData { cooked: self.cook(value, range), ..NodeData::scalar(style, range) };
+        self.push_with(node, &lexed, tag);
+        self.end = range.end().into();
+    }
+
+    /// The span of a block scalar starts behind its header and ends behind the blank lines that
+    /// follow; the node starts at its `|` or `>` and ends with its last line that is not blank.
+    fn block_scalar(&mut self, style: Style, value: &str, span: Span, tag: Option<&Tag>) {
+        let lexed = self.lex(self.end);
+        let span_end = self.positions.byte(&span.end).max(lexed.start);
+        let header_end = self.end_of_line(lexed.start);
+        let body = crate::text::slice(self.text, header_end as usize, span_end as usize);
+        let trimmed = body.trim_end_matches([' ', '\t', '\n', '\r']);
+        let end = if trimmed.is_empty() {
+            // Only the header: without a comment behind it.
+            let header = crate::text::slice(self.text, lexed.start as usize, header_end as usize);
+            let indicators = header.find([' ', '\t']).unwrap_or(header.len());
+            lexed.start + indicators as u32
+        } else {
+            header_end + trimmed.len() as u32
+        };
+        let range = range_of(lexed.start, end);
+        let node = NodeData { cooked: Some(value.into()), ..NodeData::scalar(style, range) };
+        self.push_with(node, &lexed, tag);
+        self.end = end;
+    }
+
+    /// A value (or key, or item) of which nothing is written but, perhaps, an anchor or a tag.
+    fn absent(&mut self, has_properties: bool, tag: Option<&Tag>) {
+        let at = match self.open.last() {
+            Some(open) if open.is_mapping && open.children % 2 == 1 => self.after_indicator(b':'),
+            Some(open) if !open.is_mapping && !open.flow => self.after_indicator(b'-'),
+            _ => self.end,
+        };
+        let mut lexed = Lexed { start: at, ..Lexed::default() };
+        if has_properties {
+            lexed = self.lex(at);
+            lexed.start = lexed.properties_end();
+        }
+        self.push_with(NodeData::absent(TextSize::new(lexed.start)), &lexed, tag);
+        self.end = lexed.start;
+    }
+
+    fn start(&mut self, is_mapping: bool, anchor: usize, tag: Option<&Tag>, span: Span) {
+        let flow = !span.is_empty() && {
+            let opens = self.positions.byte(&span.end).saturating_sub(1);
+            matches!(self.text.as_bytes().get(opens as usize), Some(b'{' | b'['))
+        };
+        let lexed = if anchor > 0 || tag.is_some() {
+            self.lex(self.end)
+        } else if flow {
+            Lexed { start: self.positions.byte(&span.start), ..Lexed::default() }
+        } else {
+            // Where the first key starts is seen when it comes.
+            Lexed { start: self.end, ..Lexed::default() }
+        };
+        // A pair without braces inside brackets (`[a: b]`) is flow too.
+        let within_flow = self.open.last().is_some_and(|open| open.flow);
+        let braces = if is_mapping { b'{' } else { b'[' };
+        let flow = flow && self.text.as_bytes().get(lexed.start as usize) == Some(&braces);
+        let kind = if is_mapping {
+            Kind::Mapping { flow: flow || within_flow }
+        } else {
+            Kind::Sequence { flow: flow || within_flow }
+        };
+        let index = self.parsed.nodes.len();
+        let range = range_of(lexed.start, lexed.start + u32::from(flow));
+        self.push_with(NodeData { kind, ..NodeData::absent(range.start()) }, &lexed, tag);
+        if let Some(node) = self.parsed.nodes.get_mut(index) {
+            node.range = range;
+        }
+        if flow {
+            self.end = range.end().into();
+        } else if !is_mapping {
+            // A list starts at its first dash, behind the one it is itself an item of.
+            let in_list = self.open.last().is_some_and(|open| !open.is_mapping && !open.flow);
+            self.end = lexed.properties_end().max(if in_list {
+                self.after_indicator(b'-')
+            } else {
+                self.end
+            });
+            self.end = self.after_indicator(b'-').saturating_sub(1);
+        }
+        let flow = flow || within_flow;
+        self.open.push(Open { index, is_mapping, flow, start: self.end, children: 0 });
+    }
+
+    fn finish(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let closing = self.span(span);
+        let first_child = self.parsed.nodes.get(open.index + 1).map(|node| node.range.start());
+        let last_end = TextSize::new(self.end);
+        let len = (self.parsed.nodes.len() - open.index) as u32;
+        let Some(node) = self.parsed.nodes.get_mut(open.index) else { return };
+        node.len = len;
+        let is_bracketed = !node.range.is_empty();
+        node.range = if is_bracketed {
+            let end = closing.end().max(last_end);
+            self.end = end.into();
+            TextRange::new(node.range.start(), end)
+        } else {
+            let start = if open.is_mapping { first_child } else { Some(TextSize::new(open.start)) };
+            let start = start.unwrap_or(node.range.start());
+            TextRange::new(start, last_end.max(start))
+        };
+    }
+
+    fn push(&mut self, node: NodeData) {
+        if let Some(open) = self.open.last_mut() {
+            open.children += 1;
+        }
+        self.parsed.nodes.push(node);
+    }
+
+    fn push_with(&mut self, mut node: NodeData, lexed: &Lexed, tag: Option<&Tag>) {
+        if lexed.anchor.is_some() || lexed.tag.is_some() {
+            self.parsed.linked |= lexed.anchor.is_some();
+            node.properties = Some(Box::new(Properties {
+                anchor: lexed.anchor,
+                tag: lexed.tag,
+                resolved_tag: tag.map(|tag| format!("{}{}", tag.handle, tag.suffix).into()),
+            }));
+        }
+        self.push(node);
+    }
+
+    /// The value, where it differs from what is written.
+    fn cook(&self, value: &str, range: TextRange) -> Option<Box<str>> {
+        let written = crate::text::slice(self.text, range.start().into(), range.end().into());
+        (written != value).then(|| value.into())
+    }
+
+    fn end_of_line(&self, from: u32) -> u32 {
+        let rest = self.text.as_bytes().get(from as usize..).unwrap_or_default();
+        from + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()) as u32
+    }
+
+    /// Behind the next `indicator`, if only blanks and comments stand before it.
+    fn after_indicator(&self, indicator: u8) -> u32 {
+        let mut at = self.end;
+        loop {
+            at = self.skip_blanks(at);
+            match self.text.as_bytes().get(at as usize) {
+                Some(&byte) if byte == indicator => return at + 1,
+                // On the way to the dash of a list's first item stands the key's colon.
+                Some(b':' | b'?' | b'-') => at += 1,
+                _ => return self.end,
+            }
+        }
+    }
+
+    /// Behind blanks, line ends and comments.
+    fn skip_blanks(&self, from: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut at = from as usize;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+                b'#' => at = self.end_of_line(at as u32) as usize,
+                _ => break,
+            }
+        }
+        at as u32
+    }
+
+    /// Reads blanks, indicators, anchor and tag from `from` to where the content starts.
+    fn lex(&self, from: u32) -> Lexed {
+        let bytes = self.text.as_bytes();
+        let mut lexed = Lexed::default();
+        let mut at = from;
+        loop {
+            at = self.skip_blanks(at);
+            let next = bytes.get(at as usize + 1);
+            let ends = next.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+            match bytes.get(at as usize) {
+                Some(b'&') if lexed.anchor.is_none() => {
+                    let end = self.end_of_word(at);
+                    lexed.anchor = Some(range_of(at, end));
+                    at = end;
+                }
+                Some(b'!') if lexed.tag.is_none() => {
+                    let end = self.end_of_word(at);
+                    lexed.tag = Some(range_of(at, end));
+                    at = end;
+                }
+                Some(b'-' | b'?') if ends => at += 1,
+                Some(b':') if ends || !self.open.is_empty() && at == self.end => at += 1,
+                Some(b',') => at += 1,
+                _ => break,
+            }
+        }
+        lexed.start = at;
+        lexed
+    }
+
+    fn end_of_word(&self, from: u32) -> u32 {
+        let rest = self.text.as_bytes().get(from as usize..).unwrap_or_default();
+        let verbatim = rest.starts_with(b"!<");
+        let ends = |byte: &u8| match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => true,
+            b',' | b'[' | b']' | b'{' | b'}' => !verbatim,
+            _ => false,
+        };
+        from + rest.iter().position(ends).unwrap_or(rest.len()) as u32
+    }
+}
+
+/// What stands before a node's content.
+#[derive(Default)]
+struct Lexed {
+    anchor: Option<TextRange>,
+    tag: Option<TextRange>,
+    /// Where the content starts.
+    start: u32,
+}
+
+impl Lexed {
+    fn properties_end(&self) -> u32 {
+        let ends = [self.anchor, self.tag].into_iter().flatten().map(|range| range.end().into());
+        ends.max().unwrap_or(self.start)
+    }
+}
+
+fn range_of(start: u32, end: u32) -> TextRange {
+    TextRange::new(TextSize::new(start), TextSize::new(end.max(start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    /// One line per node: depth, kind, what its range covers, its value if that differs.
+    fn check(text: &str, expect: Expect) {
+        let parsed = parse(text).unwrap();
+        let mut out = String::new();
+        let mut ends: Vec<usize> = Vec::new();
+        for (index, node) in parsed.nodes.iter().enumerate() {
+            while ends.last().is_some_and(|&end| end <= index) {
+                ends.pop();
+            }
+            let kind = match node.kind {
+                Kind::Scalar(style) => format!("{style:?}"),
+                Kind::Mapping { flow } => if flow { "{}" } else { "map" }.to_owned(),
+                Kind::Sequence { flow } => if flow { "[]" } else { "list" }.to_owned(),
+                Kind::Alias => "alias".to_owned(),
+            };
+            let source = &text[node.range];
+            out += &format!("{}{kind} {:?} {source:?}", "  ".repeat(ends.len()), node.range);
+            if let Some(cooked) = &node.cooked {
+                out += &format!(" = {cooked:?}");
+            }
+            if let Some(properties) = &node.properties {
+                for range in [properties.anchor, properties.tag].into_iter().flatten() {
+                    out += &format!(" {}", &text[range]);
+                }
+                if let Some(tag) = &properties.resolved_tag {
+                    out += &format!(" ({tag})");
+                }
+            }
+            out += "\n";
+            ends.push(index + node.len as usize);
+        }
+        expect.assert_eq(&out);
+    }
+
+    #[test]
+    fn ranges_cover_what_a_person_would_mark() {
+        check(
+            "a: 1 # one\nb:\n  c: 'it''s'\n\nd:\n- x\n-\ne:\nf: \"\\x41\"\n",
+            expect![[r#"
+                map 0..49 "a: 1 # one\nb:\n  c: 'it''s'\n\nd:\n- x\n-\ne:\nf: \"\\x41\""
+                  Plain 0..1 "a"
+                  Plain 3..4 "1"
+                  Plain 11..12 "b"
+                  map 16..26 "c: 'it''s'"
+                    Plain 16..17 "c"
+                    SingleQuoted 19..26 "'it''s'" = "it's"
+                  Plain 28..29 "d"
+                  list 31..36 "- x\n-"
+                    Plain 33..34 "x"
+                    Plain 36..36 ""
+                  Plain 37..38 "e"
+                  Plain 39..39 ""
+                  Plain 40..41 "f"
+                  DoubleQuoted 43..49 "\"\\x41\"" = "A"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn block_scalars_start_at_their_header_and_end_with_their_text() {
+        check(
+            "a: |\n  x\n\n  y\n\n\nb: >-  # note\n  long\n  text\nc: |+\n\nd: |\n",
+            expect![[r#"
+                map 0..55 "a: |\n  x\n\n  y\n\n\nb: >-  # note\n  long\n  text\nc: |+\n\nd: |"
+                  Plain 0..1 "a"
+                  Literal 3..13 "|\n  x\n\n  y" = "x\n\ny\n"
+                  Plain 16..17 "b"
+                  Folded 19..43 ">-  # note\n  long\n  text" = "long text"
+                  Plain 44..45 "c"
+                  Literal 47..49 "|+" = "\n"
+                  Plain 51..52 "d"
+                  Literal 54..55 "|" = ""
+            "#]],
+        );
+    }
+
+    #[test]
+    fn anchors_tags_and_aliases_are_kept_apart_from_the_value() {
+        check(
+            "a: &x !!str 1\nb: !!map &y\n  c: *x\nd: &z\ne: &q |\n  t\nf: [&w v, *w]\n<<: *y\n",
+            expect![[r#"
+                map 0..72 "a: &x !!str 1\nb: !!map &y\n  c: *x\nd: &z\ne: &q |\n  t\nf: [&w v, *w]\n<<: *y"
+                  Plain 0..1 "a"
+                  Plain 12..13 "1" &x !!str (tag:yaml.org,2002:str)
+                  Plain 14..15 "b"
+                  map 28..33 "c: *x" &y !!map (tag:yaml.org,2002:map)
+                    Plain 28..29 "c"
+                    alias 31..33 "*x"
+                  Plain 34..35 "d"
+                  Plain 39..39 "" &z
+                  Plain 40..41 "e"
+                  Literal 46..51 "|\n  t" = "t\n" &q
+                  Plain 52..53 "f"
+                  [] 55..65 "[&w v, *w]"
+                    Plain 59..60 "v" &w
+                    alias 62..64 "*w"
+                  Plain 66..68 "<<"
+                  alias 70..72 "*y"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn flow_collections_end_at_their_bracket() {
+        check(
+            "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]\n",
+            expect![[r#"
+            map 0..50 "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]"
+              Plain 0..1 "a"
+              {} 3..22 "{b: [1, 2], c: , d}"
+                Plain 4..5 "b"
+                [] 7..13 "[1, 2]"
+                  Plain 8..9 "1"
+                  Plain 11..12 "2"
+                Plain 15..16 "c"
+                Plain 17..17 ""
+                Plain 20..21 "d"
+                Plain 21..21 ""
+              Plain 23..24 "e"
+              [] 26..36 "[x: y, {}]"
+                {} 27..31 "x: y"
+                  Plain 27..28 "x"
+                  Plain 30..31 "y"
+                {} 33..35 "{}"
+              Plain 37..38 "f"
+              [] 40..50 "[\n  1,\n  ]"
+                Plain 44..45 "1"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn offsets_are_bytes_behind_wide_characters() {
+        check(
+            "é: 🦀\r\nx:\r\n- ü\r\n- - z\r\n  -\r\n",
+            expect![[r#"
+            map 0..30 "é: 🦀\r\nx:\r\n- ü\r\n- - z\r\n  -"
+              Plain 0..2 "é"
+              Plain 4..8 "🦀"
+              Plain 10..11 "x"
+              list 14..30 "- ü\r\n- - z\r\n  -"
+                Plain 16..18 "ü"
+                list 22..30 "- z\r\n  -"
+                  Plain 24..25 "z"
+                  Plain 30..30 ""
+        "#]],
+        );
+    }
+}
