@@ -1,1 +1,20 @@
-//! Facts, models, rules and editor features as plain data.
+//! What the charm and rock tools accept and derive: facts, models, rules and editor features.
+//!
+//! Plain data in, plain data out. Places are byte ranges into one text, files beside the document
+//! are read through [`project::ProjectFiles`] alone; there is no input or output here and no type
+//! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
+
+pub mod features;
+pub mod file_kind;
+pub mod finding;
+pub mod model;
+pub mod project;
+pub mod rules;
+pub mod settings;
+mod snapshot;
+
+pub use file_kind::FileKind;
+pub use finding::{Finding, Fix, Judge, Label, PathSegment, Safety, Severity, TextEdit};
+pub use rules::{Rule, check};
+pub use settings::Settings;
+pub use snapshot::Snapshot;

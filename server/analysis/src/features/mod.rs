@@ -1,0 +1,8 @@
+//! Editor features as plain data, one file each. Offsets and ranges are bytes of the document's
+//! text; what a client can show is the LSP layer's business.
+
+pub mod code_actions;
+pub mod completion;
+pub mod hover;
+pub mod inlay_hints;
+pub mod symbols;

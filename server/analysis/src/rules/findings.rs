@@ -1,0 +1,155 @@
+//! Where rules report to, and what happens to a finding on its way out.
+
+use syntax::{NodeRef, TextRange};
+
+use super::{Context, JudgedBy, Rule};
+use crate::file_kind::FileKind;
+use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity};
+use crate::snapshot::Snapshot;
+
+/// Collects what one rule finds.
+pub struct Findings<'a> {
+    context: &'a Context<'a>,
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    /// Nothing yet.
+    pub fn new(context: &'a Context<'a>, rule: &'static Rule) -> Self {
+        Findings { context, rule, found: Vec::new() }
+    }
+
+    /// Reports one finding about `range`; say more about it through the [`Draft`].
+    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Draft<'_> {
+        let judge = match self.rule.judge {
+            JudgedBy::One(judge) => Some(judge),
+            JudgedBy::Nobody => None,
+            JudgedBy::PackTool => Some(match self.context.snapshot.kind {
+                FileKind::Rockcraft => Judge::Rockcraft,
+                FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
+            }),
+        };
+        self.found.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            judge,
+            range,
+            message: message.into(),
+            note: None,
+            help: None,
+            labels: Vec::new(),
+            key_path: key_path(self.context.root(), range),
+            fixes: Vec::new(),
+        });
+        Draft { findings: &mut self.found }
+    }
+
+    pub(super) fn finish(self) -> Vec<Finding> {
+        self.found
+    }
+}
+
+/// The finding reported last, for saying more about it.
+pub struct Draft<'a> {
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Draft<'_> {
+    fn with(self, change: impl FnOnce(&mut Finding)) -> Self {
+        if let Some(finding) = self.findings.last_mut() {
+            change(finding);
+        }
+        self
+    }
+
+    /// Why it matters: who complains, and when.
+    pub fn note(self, note: impl Into<String>) -> Self {
+        self.with(|finding| finding.note = Some(note.into()))
+    }
+
+    /// What to do.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.with(|finding| finding.help = Some(help.into()))
+    }
+
+    /// Another place that belongs to it.
+    pub fn label(self, range: TextRange, message: impl Into<String>) -> Self {
+        self.with(|finding| finding.labels.push(Label { range, message: message.into() }))
+    }
+
+    /// A way to mend it; the first is the best.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.with(|finding| finding.fixes.push(fix))
+    }
+
+    /// Another severity than the rule's own.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.with(|finding| finding.severity = severity)
+    }
+
+    /// Another judge than the rule's own.
+    pub fn judge(self, judge: Option<Judge>) -> Self {
+        self.with(|finding| finding.judge = judge)
+    }
+}
+
+/// Keys and indexes from the root to the key, value or item that holds `range`.
+pub(super) fn key_path(root: Option<NodeRef<'_>>, range: TextRange) -> Vec<PathSegment> {
+    let mut path = Vec::new();
+    let mut next = root;
+    while let Some(node) = next.take() {
+        if node.is_sequence() {
+            let item =
+                node.items().enumerate().find(|(_, item)| item.range().contains_range(range));
+            if let Some((index, item)) = item {
+                path.push(PathSegment::Index(index));
+                next = Some(item);
+            }
+            continue;
+        }
+        for entry in node.entries() {
+            let in_key = entry.key.range().contains_range(range);
+            if in_key || entry.value.range().contains_range(range) {
+                path.push(PathSegment::Key(entry.key.text().unwrap_or_default().to_owned()));
+                next = (!in_key).then_some(entry.value);
+                break;
+            }
+        }
+    }
+    path
+}
+
+/// Takes out what `# flask-lsp: ignore[code]` on the line, or alone on the line above, asks to be
+/// silent about. `# flask-lsp: ignore` without codes silences every rule.
+pub(super) fn apply_suppressions(snapshot: &Snapshot, findings: Vec<Finding>) -> Vec<Finding> {
+    let document = &snapshot.document;
+    if findings.is_empty() || !document.text().as_str().contains(MARKER) {
+        return findings;
+    }
+    let ignored_on = |line: u32, alone: bool| -> Option<&str> {
+        let line = document.outline().line(line)?;
+        let comment = document.text().slice(line.comment?);
+        let is_alone = line.kind == syntax::outline::LineKind::Comment;
+        (is_alone == alone).then_some(())?;
+        Some(comment.split_once(MARKER)?.1)
+    };
+    let mut findings = findings;
+    findings.retain(|finding| {
+        let line = document.text().line_of(finding.range.start());
+        let above = line.checked_sub(1).and_then(|above| ignored_on(above, true));
+        let here = ignored_on(line, false);
+        !here.into_iter().chain(above).any(|codes| names(codes, finding.rule.id))
+    });
+    findings
+}
+
+const MARKER: &str = "flask-lsp: ignore";
+
+/// Whether what follows the marker names the rule: no bracket means all of them.
+fn names(codes: &str, id: &str) -> bool {
+    match codes.trim_start().strip_prefix('[').and_then(|codes| codes.split_once(']')) {
+        Some((codes, _)) => codes.split(',').any(|code| code.trim() == id),
+        None => true,
+    }
+}

@@ -1,0 +1,103 @@
+//! The rules: one file each, with its page beside it, and the engine that runs them.
+//!
+//! A rule looks at a [`Context`] and reports to [`Findings`]. To add one: write `name.rs` and
+//! `name.md`, and add a line to [`ALL`]. The page is what `flask-lsp explain` prints and what a
+//! finding links to; its YAML blocks are run by a test.
+
+mod context;
+mod findings;
+mod prelude;
+
+mod duplicate_key;
+mod yaml_syntax;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use context::Context;
+pub use findings::{Draft, Findings};
+
+use crate::file_kind::FileKind;
+use crate::finding::{Finding, Judge, Severity};
+use crate::settings::Level;
+use crate::snapshot::Snapshot;
+
+/// Every rule, in the order of the reference.
+pub static ALL: &[&Rule] = &[&yaml_syntax::RULE, &duplicate_key::RULE];
+
+/// Who minds what a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JudgedBy {
+    /// The tool that packs the file: charmcraft or rockcraft.
+    PackTool,
+    /// This one.
+    One(Judge),
+    /// Nobody: it is advice.
+    Nobody,
+}
+
+/// A rule's static description.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case noun phrase of the problem, stable for ever.
+    pub id: &'static str,
+    /// How bad a finding is, unless the finding or the user says otherwise.
+    pub severity: Severity,
+    /// Who minds.
+    pub judge: JudgedBy,
+    /// The files it looks at.
+    pub files: &'static [FileKind],
+    /// The page, in Markdown.
+    pub docs: &'static str,
+    /// Looks, and reports.
+    pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+impl Rule {
+    /// The rule with this id.
+    pub fn by_id(id: &str) -> Option<&'static Rule> {
+        ALL.iter().find(|rule| rule.id == id).copied()
+    }
+
+    /// The page's first paragraph under *What it does*, on one line.
+    pub fn summary(&self) -> String {
+        let body = self.docs.split("## What it does").nth(1).unwrap_or_default();
+        let paragraph = body.trim_start().split("\n\n").next().unwrap_or_default();
+        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the page can be read.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
+    }
+}
+
+/// Runs every rule that looks at this kind of file. Findings come in the order of the text; a rule
+/// that panics is left out and the others still report.
+pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
+    check_with(snapshot, ALL)
+}
+
+/// [`check`] with a choice of rules.
+pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> {
+    let context = Context::new(snapshot);
+    let mut all = Vec::new();
+    for rule in rules.iter().filter(|rule| rule.files.contains(&snapshot.kind)) {
+        let level = snapshot.settings.rules.get(rule.id);
+        if level == Some(&Level::Off) {
+            continue;
+        }
+        let mut findings = Findings::new(&context, rule);
+        // A rule only reads, so a panic in it leaves nothing half done.
+        let outcome = catch_unwind(AssertUnwindSafe(|| (rule.check)(&context, &mut findings)));
+        if outcome.is_err() {
+            continue;
+        }
+        let mut found = findings.finish();
+        if let Some(Level::As(severity)) = level {
+            found.iter_mut().for_each(|finding| finding.severity = *severity);
+        }
+        all.append(&mut found);
+    }
+    all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
+    crate::rules::findings::apply_suppressions(snapshot, all)
+}

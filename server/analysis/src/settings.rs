@@ -1,0 +1,43 @@
+//! The user's choices, complete and validated. Where they come from is the edges' business.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Severity;
+
+/// What a rule reports as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing at all.
+    Off,
+    /// This severity instead of the rule's own.
+    As(Severity),
+}
+
+/// The user's choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Levels of single rules, by id; all others report as they see fit.
+    pub rules: BTreeMap<String, Level>,
+    /// Whether inlay hints are shown at all.
+    pub inlay_hints: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { rules: BTreeMap::new(), inlay_hints: true }
+    }
+}
+
+impl Level {
+    /// From the word used in settings: `error`, `warning`, `information` (or `info`), `hint`, `off`.
+    pub fn from_name(name: &str) -> Option<Level> {
+        Some(match name {
+            "off" => Level::Off,
+            "error" => Level::As(Severity::Error),
+            "warning" => Level::As(Severity::Warning),
+            "information" | "info" => Level::As(Severity::Information),
+            "hint" => Level::As(Severity::Hint),
+            _ => return None,
+        })
+    }
+}

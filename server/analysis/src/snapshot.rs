@@ -1,0 +1,42 @@
+//! Everything that a check or an editor feature looks at, frozen.
+
+use std::sync::Arc;
+
+use syntax::{Document, NodeRef};
+
+use crate::file_kind::FileKind;
+use crate::project::{MemoryFiles, ProjectFiles};
+use crate::settings::Settings;
+
+/// A document at one moment, with the files beside it and the user's choices. Cheap to clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// The file's name, without directories.
+    pub file_name: Arc<str>,
+    /// What the file is read as.
+    pub kind: FileKind,
+    /// Its text and tree.
+    pub document: Arc<Document>,
+    /// What lies beside it.
+    pub project: Arc<dyn ProjectFiles>,
+    /// The user's choices.
+    pub settings: Arc<Settings>,
+}
+
+impl Snapshot {
+    /// A document alone, with nothing beside it. `None` if no file of this name is ours.
+    pub fn alone(file_name: &str, text: &str) -> Option<Snapshot> {
+        Some(Snapshot {
+            file_name: file_name.into(),
+            kind: FileKind::from_name(file_name)?,
+            document: Arc::new(Document::new(text.to_owned())),
+            project: Arc::new(MemoryFiles::default()),
+            settings: Arc::default(),
+        })
+    }
+
+    /// The document's root node; `None` for a text without content.
+    pub fn root(&self) -> Option<NodeRef<'_>> {
+        self.document.root()
+    }
+}
