@@ -1,2 +1,9 @@
-//! The `flask-lsp` binary.
+//! The `flask-lsp` binary: language server, checker and the other commands.
+//!
+//! Input and output happen here and nowhere else: `disk` reads files, `cli` prints, `lsp` talks to
+//! editors. What is said is decided in the `analysis` package.
+
+#[allow(dead_code)]
+mod disk;
+
 fn main() {}
