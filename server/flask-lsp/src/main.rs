@@ -5,5 +5,8 @@
 
 #[allow(dead_code)]
 mod disk;
+mod lsp;
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    lsp::serve()
+}
