@@ -105,7 +105,9 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&render(&[file])).unwrap();
         let found = json["diagnostics"].as_array().unwrap();
         let found = found.iter().find(|one| one["code"] == "duplicate-key").unwrap();
-        expect![[r#"{"column":14,"line":3} {"column":15,"line":3} ["parts","app",0,"a"] "rockcraft""#]]
+        expect![[
+            r#"{"column":14,"line":3} {"column":15,"line":3} ["parts","app",0,"a"] "rockcraft""#
+        ]]
         .assert_eq(&format!(
             "{} {} {} {}",
             found["start"], found["end"], found["keyPath"], found["rejectedBy"]
