@@ -67,7 +67,7 @@ pub(crate) struct Change {
 
 /// Reads a text from scratch.
 pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
-    match read_whole(text) {
+    match read_whole(text, outline) {
         Ok(reading) => reading,
         Err(error) => {
             let mut reading = Cutter::new(text, outline, None).read();
@@ -82,7 +82,8 @@ pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
 
 /// Reads a text again after an edit. Equal to [`read`], only faster.
 pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
-    if before.entangled {
+    let has_content = outline.lines().iter().any(Line::is_content);
+    if before.entangled || !has_content || is_exotic(text, outline) {
         return read(text, outline);
     }
     let reading = Cutter::new(text, outline, Some((before, change))).read();
@@ -90,7 +91,7 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
         return read(text, outline);
     }
     let is_doubtful = !reading.problems.is_empty() && u32::from(text.len()) <= WHOLE_IS_CHEAP;
-    match is_doubtful.then(|| read_whole(text)) {
+    match is_doubtful.then(|| read_whole(text, outline)) {
         // The pieces stay good for the next edit.
         Some(Ok(whole)) => {
             Reading { tree: whole.tree, problems: whole.problems, ..Reading::default() }
@@ -100,10 +101,10 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
 }
 
 /// Reads a text in one go; the first mistake if the parser finds one.
-fn read_whole(text: &Text) -> Result<Reading, Problem> {
+fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
     let (body, base) = without_mark(text.as_str());
     let mut parsed = events::parse(body).map_err(|error| shifted(diagnose(body, &error), base))?;
-    let mut problems = pyyaml::check(body, &parsed);
+    let mut problems = pyyaml::check(body, base, outline.lines(), &parsed);
     problems.extend(parsed.second_document.map(|at| second_document(body, at)));
     for problem in &mut problems {
         problem.range += base;
@@ -118,6 +119,22 @@ fn read_whole(text: &Text) -> Result<Reading, Problem> {
         pieces: Vec::new(),
         entangled: parsed.linked,
     })
+}
+
+/// Whether the text has something that nobody types and that does not fit lines: characters that end
+/// a line for YAML and not for us, or explicit keys (`? key`). Such a text is simply read anew.
+fn is_exotic(text: &Text, outline: &Outline) -> bool {
+    let (body, _) = without_mark(text.as_str());
+    let is_explicit = |line: &Line| {
+        let value = line.value.filter(|_| line.is_content() && line.key.is_none());
+        value.is_some_and(|value| {
+            text.slice(value)
+                .strip_prefix('?')
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        })
+    };
+    !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        || outline.lines().iter().any(is_explicit)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -201,7 +218,9 @@ impl<'a> Cutter<'a> {
 
     fn first_content(&self, lines: &Range<u32>) -> TextRange {
         let first = self.content_lines(lines).next();
-        first.map_or(TextRange::empty(self.text.len()), |(_, line)| line.range)
+        first.map_or(TextRange::empty(self.text.len()), |(_, line)| {
+            TextRange::new(line.content.min(line.range.end()), line.range.end())
+        })
     }
 
     fn range(&self, lines: &Range<u32>) -> TextRange {
@@ -418,7 +437,9 @@ impl<'a> Cutter<'a> {
         }
         let first_node = self.reading.tree.nodes.len();
         let first_problem = self.reading.problems.len();
-        let problems = pyyaml::check(source, &parsed);
+        let block_lines =
+            self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
+        let problems = pyyaml::check(source, range.start(), block_lines, &parsed);
         self.reading
             .problems
             .extend(problems.into_iter().map(|problem| shifted(problem, range.start())));
