@@ -1,8 +1,8 @@
 //! A text with its outline, its tree and what is wrong with it, kept in step with edits.
 
-use crate::events;
+use crate::blocks::{self, Change, Reading};
 use crate::outline::Outline;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::Problem;
 use crate::text::{Text, TextRange, TextSize};
 use crate::tree::{NodeRef, Tree};
 
@@ -10,12 +10,11 @@ use crate::tree::{NodeRef, Tree};
 ///
 /// The tree is a function of the text alone: after any edits it equals that of a document made
 /// from the resulting text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     text: Text,
     outline: Outline,
-    tree: Tree,
-    problems: Vec<Problem>,
+    reading: Reading,
 }
 
 impl Document {
@@ -23,22 +22,16 @@ impl Document {
     pub fn new(content: String) -> Self {
         let text = Text::new(content);
         let outline = Outline::new(&text);
-        let mut problems = Vec::new();
-        let tree = match events::parse(text.as_str()) {
-            Ok(parsed) => Tree { nodes: parsed.nodes },
-            Err(error) => {
-                let at = TextSize::new(error.offset);
-                problems.push(Problem { kind: ProblemKind::Other, range: TextRange::empty(at) });
-                Tree::default()
-            }
-        };
-        Document { text, outline, tree, problems }
+        let reading = blocks::read(&text, &outline);
+        Document { text, outline, reading }
     }
 
     /// Replaces a part of the text; the range is clamped to the text and to character borders.
     pub fn edit(&mut self, range: TextRange, insert: &str) {
-        self.text.replace(range, insert);
-        *self = Document::new(self.text.as_str().to_owned());
+        let replaced = self.text.replace(range, insert);
+        self.outline = Outline::new(&self.text);
+        let change = Change { replaced, inserted: TextSize::of(insert) };
+        self.reading = blocks::reread(&self.text, &self.outline, &self.reading, change);
     }
 
     /// The text.
@@ -53,16 +46,16 @@ impl Document {
 
     /// Its nodes.
     pub fn tree(&self) -> &Tree {
-        &self.tree
+        &self.reading.tree
     }
 
     /// The node everything else stands in; `None` for a text without content.
     pub fn root(&self) -> Option<NodeRef<'_>> {
-        self.tree.root(self.text.as_str())
+        self.reading.tree.root(self.text.as_str())
     }
 
     /// Why PyYAML refuses the text, in the order of the text; empty if it does not.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        &self.reading.problems
     }
 }

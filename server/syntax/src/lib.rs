@@ -3,10 +3,14 @@
 //! This package knows nothing of charms or rocks, and does no input or output. Start at
 //! [`Document`]: a text with its outline and its tree, kept in step with edits.
 
+mod blocks;
+mod diagnose;
 mod document;
 mod events;
 pub mod outline;
 pub mod problem;
+mod pyyaml;
+mod repair;
 pub mod scalar;
 pub mod text;
 pub mod tree;

@@ -97,7 +97,8 @@ impl NodeData {
             return;
         }
         let shift = |range: TextRange| TextRange::at(range.start() + to - from, range.len());
-        self.range = shift(self.range);
+        let moved = shift(self.range);
+        self.range = moved;
         if let Some(properties) = &mut self.properties {
             properties.anchor = properties.anchor.map(shift);
             properties.tag = properties.tag.map(shift);

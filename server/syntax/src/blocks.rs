@@ -1,0 +1,526 @@
+//! From lines to a tree when the text is broken or was edited: cut into blocks, parse each alone,
+//! put the nodes together again.
+//!
+//! A block is a run of whole lines: an entry of a mapping, or the value below a key. Where a block
+//! is large it is cut at its entries, as deep as it goes, so that an edit parses a few lines again
+//! and a mistake takes nothing but its own block with it. What a block becomes depends on its own
+//! lines alone; that is why unchanged ones can be taken from the tree before the edit, and why the
+//! outcome is the same as without.
+//!
+//! Texts whose blocks depend on each other (anchors, directives, several documents) are read as a
+//! whole first; here only what is left when that fails.
+
+use std::ops::Range;
+
+use crate::diagnose::diagnose;
+use crate::events::{self, Parsed};
+use crate::outline::{Line, LineKind, Outline};
+use crate::problem::{Problem, ProblemKind};
+use crate::pyyaml;
+use crate::repair;
+use crate::text::{Text, TextRange, TextSize, slice};
+use crate::tree::{Kind, NodeData, Tree};
+
+/// Blocks of up to this many lines are parsed in one go if they can be.
+const SMALL: u32 = 12;
+
+/// Texts of up to this many bytes are also read as a whole when blocks find a mistake: that is
+/// exact, and costs less than a millisecond.
+const WHOLE_IS_CHEAP: u32 = 32 * 1024;
+
+/// A tree, what is wrong, and what can be reused after the next edit.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) tree: Tree,
+    pub(crate) problems: Vec<Problem>,
+    pieces: Vec<Piece>,
+    /// Blocks depend on each other, so nothing can be reused.
+    entangled: bool,
+}
+
+/// A block that was parsed in one go.
+#[derive(Debug, Clone)]
+struct Piece {
+    lines: TextRange,
+    role: Role,
+    nodes: Range<u32>,
+    problems: Range<u32>,
+    entangled: bool,
+}
+
+/// What the nodes of a block are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// One node: the document, or what stands below a key.
+    Value,
+    /// Keys and values of the mapping that the block lies in.
+    Entries,
+}
+
+/// The edit since the reading that is reused: what was replaced in the old text, and how long the
+/// text in its place is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Change {
+    pub(crate) replaced: TextRange,
+    pub(crate) inserted: TextSize,
+}
+
+/// Reads a text from scratch.
+pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
+    match read_whole(text, outline) {
+        Ok(reading) => reading,
+        Err(error) => {
+            let mut reading = Cutter::new(text, outline, None).read();
+            if reading.problems.is_empty() {
+                // The blocks are fine one by one, so the mistake lies between them.
+                reading.problems.push(error);
+            }
+            reading
+        }
+    }
+}
+
+/// Reads a text again after an edit. Equal to [`read`], only faster.
+pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
+    let has_content = outline.lines().iter().any(Line::is_content);
+    if before.entangled || !has_content || is_exotic(text, outline) {
+        return read(text, outline);
+    }
+    let reading = Cutter::new(text, outline, Some((before, change))).read();
+    if reading.entangled {
+        return read(text, outline);
+    }
+    let is_doubtful = !reading.problems.is_empty() && u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    match is_doubtful.then(|| read_whole(text, outline)) {
+        // The pieces stay good for the next edit.
+        Some(Ok(whole)) => {
+            Reading { tree: whole.tree, problems: whole.problems, ..Reading::default() }
+        }
+        _ => reading,
+    }
+}
+
+/// Reads a text in one go; the first mistake if the parser finds one.
+fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
+    let (body, base) = without_mark(text.as_str());
+    let mut parsed = events::parse(body).map_err(|error| shifted(diagnose(body, &error), base))?;
+    let mut problems = pyyaml::check(body, base, outline.lines(), &parsed);
+    problems.extend(parsed.second_document.map(|at| second_document(body, at)));
+    for problem in &mut problems {
+        problem.range += base;
+    }
+    problems.sort_by_key(|problem| problem.range.start());
+    for node in &mut parsed.nodes {
+        node.shift(TextSize::new(0), base);
+    }
+    Ok(Reading {
+        tree: Tree { nodes: parsed.nodes },
+        problems,
+        pieces: Vec::new(),
+        entangled: parsed.linked,
+    })
+}
+
+/// Whether the text has something that nobody types and that does not fit lines: characters that end
+/// a line for YAML and not for us, or explicit keys (`? key`). Such a text is simply read anew.
+fn is_exotic(text: &Text, outline: &Outline) -> bool {
+    let (body, _) = without_mark(text.as_str());
+    let is_explicit = |line: &Line| {
+        let value = line.value.filter(|_| line.is_content() && line.key.is_none());
+        value.is_some_and(|value| {
+            text.slice(value)
+                .strip_prefix('?')
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+        })
+    };
+    !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        || outline.lines().iter().any(is_explicit)
+}
+
+/// The text without its byte order mark, and where it starts.
+fn without_mark(text: &str) -> (&str, TextSize) {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    (body, TextSize::of(text) - TextSize::of(body))
+}
+
+fn shifted(problem: Problem, by: TextSize) -> Problem {
+    Problem { range: problem.range + by, ..problem }
+}
+
+fn second_document(text: &str, at: u32) -> Problem {
+    let line = slice(text, at as usize, text.len());
+    let line = line.split(['\n', '\r']).next().unwrap_or_default();
+    let range = TextRange::at(TextSize::new(at), TextSize::of(line.trim_end()));
+    Problem { kind: ProblemKind::SecondDocument, range }
+}
+
+struct Cutter<'a> {
+    text: &'a Text,
+    lines: &'a [Line],
+    before: Option<(&'a Reading, Change)>,
+    reading: Reading,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(text: &'a Text, outline: &'a Outline, before: Option<(&'a Reading, Change)>) -> Self {
+        Cutter { text, lines: outline.lines(), before, reading: Reading::default() }
+    }
+
+    fn read(mut self) -> Reading {
+        let lines = self.body();
+        if self.has_content(&lines) {
+            self.value(lines);
+        }
+        let problems = &mut self.reading.problems;
+        if !problems.is_sorted_by_key(|problem| problem.range.start()) {
+            // Pieces refer to problems by position, so a sorted list is no use to the next edit.
+            problems.sort_by_key(|problem| problem.range.start());
+            self.reading.pieces.clear();
+        }
+        self.reading
+    }
+
+    fn line(&self, number: u32) -> Option<&'a Line> {
+        self.lines.get(number as usize)
+    }
+
+    fn content_lines(&self, lines: &Range<u32>) -> impl Iterator<Item = (u32, &'a Line)> + use<'a> {
+        let slice = self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
+        (lines.start..).zip(slice).filter(|(_, line)| line.is_content())
+    }
+
+    fn has_content(&self, lines: &Range<u32>) -> bool {
+        self.content_lines(lines).next().is_some()
+    }
+
+    /// The lines of the (first) document.
+    fn body(&mut self) -> Range<u32> {
+        let count = self.lines.len() as u32;
+        let is_special = |line: &Line| matches!(line.kind, LineKind::Marker | LineKind::Directive);
+        let mut start = 0;
+        for (number, line) in (0..).zip(self.lines).filter(|(_, line)| is_special(line)) {
+            self.reading.entangled = true;
+            let is_start = self.text.slice(line.range).starts_with("---");
+            if line.kind == LineKind::Directive || is_start && !self.has_content(&(start..number)) {
+                start = number + 1;
+                // A document that starts on the marker's own line is left to the whole parse.
+                continue;
+            }
+            let rest = number + 1..count;
+            if is_start || self.has_content(&rest) {
+                let range = if is_start { line.range } else { self.first_content(&rest) };
+                self.reading.problems.push(Problem { kind: ProblemKind::SecondDocument, range });
+            }
+            return start..number;
+        }
+        start..count
+    }
+
+    fn first_content(&self, lines: &Range<u32>) -> TextRange {
+        let first = self.content_lines(lines).next();
+        first.map_or(TextRange::empty(self.text.len()), |(_, line)| {
+            TextRange::new(line.content.min(line.range.end()), line.range.end())
+        })
+    }
+
+    fn range(&self, lines: &Range<u32>) -> TextRange {
+        let start = self.text.line_start(lines.start);
+        let mark = without_mark(self.text.as_str()).1;
+        TextRange::new(start.max(mark), self.text.line_start(lines.end).max(mark))
+    }
+
+    /// Appends the one node that the lines are.
+    fn value(&mut self, lines: Range<u32>) {
+        if self.reuse(&lines, Role::Value) {
+            return;
+        }
+        let is_small = lines.len() as u32 <= SMALL;
+        if is_small && self.parse(&lines, Role::Value) {
+            return;
+        }
+        if let Some(starts) = self.entry_starts(&lines) {
+            self.mapping(lines, &starts);
+        } else if is_small || !self.parse(&lines, Role::Value) {
+            self.repair(&lines, Role::Value);
+        }
+    }
+
+    /// The first lines of the entries, if the lines are those of a block mapping: all content is at
+    /// one column or further in.
+    fn entry_starts(&self, lines: &Range<u32>) -> Option<Vec<u32>> {
+        let column = self.content_lines(lines).next()?.1.indent;
+        let mut starts = Vec::new();
+        let mut has_key = false;
+        for (number, line) in self.content_lines(lines) {
+            let is_item = line.dashes > 0;
+            match line.indent.cmp(&column) {
+                std::cmp::Ordering::Less => return None,
+                std::cmp::Ordering::Greater => {}
+                // A list may stand at the column of its key, but not before the first one.
+                std::cmp::Ordering::Equal if is_item && starts.is_empty() => return None,
+                std::cmp::Ordering::Equal if is_item => {}
+                std::cmp::Ordering::Equal => {
+                    starts.push(number);
+                    has_key |= line.key.is_some() || self.has_children(number, lines.end);
+                }
+            }
+        }
+        (has_key && !starts.is_empty()).then_some(starts)
+    }
+
+    /// Whether lines that look like entries stand below a line.
+    fn has_children(&self, number: u32, end: u32) -> bool {
+        let Some(parent) = self.line(number) else { return false };
+        let below = self.content_lines(&(number + 1..end)).next();
+        below.is_some_and(|(_, line)| line.indent > parent.indent && line.key.is_some())
+    }
+
+    fn mapping(&mut self, lines: Range<u32>, starts: &[u32]) {
+        let index = self.open_mapping(&lines);
+        for (position, &start) in starts.iter().enumerate() {
+            // Blank lines and comments before the first entry belong to it.
+            let start = if position == 0 { lines.start } else { start };
+            let end = starts.get(position + 1).copied().unwrap_or(lines.end);
+            self.entry(start..end);
+        }
+        self.close_mapping(index);
+    }
+
+    fn open_mapping(&mut self, lines: &Range<u32>) -> usize {
+        let index = self.reading.tree.nodes.len();
+        let at = self.first_content(lines).start();
+        let kind = Kind::Mapping { flow: false };
+        self.reading.tree.nodes.push(NodeData { kind, ..NodeData::absent(at) });
+        index
+    }
+
+    fn close_mapping(&mut self, index: usize) {
+        let nodes = &mut self.reading.tree.nodes;
+        let len = (nodes.len() - index) as u32;
+        let start = nodes.get(index + 1).map(|key| key.range.start());
+        let end = nodes.last().map(|last| last.range.end());
+        let below = nodes.get(index + 1..).unwrap_or_default();
+        let end = below.iter().map(|node| node.range.end()).max().or(end);
+        let repaired = below.iter().any(|node| node.repaired);
+        if let (Some(node), Some(start), Some(end)) = (nodes.get_mut(index), start, end) {
+            node.len = len;
+            node.range = TextRange::new(start, end.max(start));
+            node.repaired = repaired;
+        }
+    }
+
+    /// Appends keys and values of one entry.
+    fn entry(&mut self, lines: Range<u32>) {
+        if self.reuse(&lines, Role::Entries) {
+            return;
+        }
+        let is_small = lines.len() as u32 <= SMALL;
+        if is_small && self.parse(&lines, Role::Entries) {
+            return;
+        }
+        if let Some(head) = self.head(&lines) {
+            self.head_and_children(head, lines);
+        } else if is_small || !self.parse(&lines, Role::Entries) {
+            self.repair(&lines, Role::Entries);
+        }
+    }
+
+    /// The line of the entry's key, if all of the value stands on the lines below it.
+    fn head(&self, lines: &Range<u32>) -> Option<u32> {
+        let mut content = self.content_lines(lines);
+        let (number, line) = content.next()?;
+        let is_lone_key = line.key.is_some() && line.value.is_none();
+        let is_lone_word = line.is_bare() && self.is_word(line);
+        let (_, next) = content.next()?;
+        let is_below = next.indent > line.indent || next.dashes > 0 && is_lone_key;
+        // Nothing else may stand between: a line inside a scalar, say.
+        (is_below && (is_lone_key || is_lone_word && next.key.is_some())).then_some(number)
+    }
+
+    /// Whether a lone line can be a key that lacks its colon.
+    fn is_word(&self, line: &Line) -> bool {
+        let text = line.value.map_or("", |value| self.text.slice(value));
+        !text.is_empty()
+            && !text.contains(['[', ']', '{', '}', '"', '\'', '|', '>', '*', '&', '!', '#', ':'])
+    }
+
+    fn head_and_children(&mut self, head: u32, lines: Range<u32>) {
+        let nodes_before = self.reading.tree.nodes.len();
+        let head_lines = lines.start..head + 1;
+        if !self.reuse(&head_lines, Role::Entries) && !self.parse(&head_lines, Role::Entries) {
+            self.repair(&head_lines, Role::Entries);
+        }
+        // The value of the head alone is an absent one; the children take its place. Pieces speak
+        // of what is really there, so the head is not one.
+        let pieces = &mut self.reading.pieces;
+        while pieces.last().is_some_and(|piece| piece.nodes.start as usize >= nodes_before) {
+            pieces.pop();
+        }
+        let nodes = &mut self.reading.tree.nodes;
+        if nodes.len() == nodes_before + 2 {
+            let absent = nodes.pop();
+            self.value(head + 1..lines.end);
+            // A half-typed key makes what stands below it uncertain too.
+            let repaired = absent.is_some_and(|absent| absent.repaired);
+            if let Some(value) = self.reading.tree.nodes.get_mut(nodes_before + 1) {
+                value.repaired |= repaired;
+            }
+        }
+    }
+
+    /// Appends the nodes that the same lines had before the edit.
+    fn reuse(&mut self, lines: &Range<u32>, role: Role) -> bool {
+        let Some((before, change)) = self.before else { return false };
+        let range = self.range(lines);
+        let inserted_end = change.replaced.start() + change.inserted;
+        // Blocks are whole lines, so one that touches the edit only with its border has the old text.
+        let (old, shift_from, shift_to) = if range.end() <= change.replaced.start() {
+            (range, TextSize::new(0), TextSize::new(0))
+        } else if range.start() >= inserted_end {
+            (range - inserted_end + change.replaced.end(), change.replaced.end(), inserted_end)
+        } else {
+            return false;
+        };
+        let at = before.pieces.partition_point(|piece| piece.lines.start() < old.start());
+        let candidates = before.pieces.get(at..).unwrap_or_default().iter();
+        let mut candidates = candidates.take_while(|piece| piece.lines.start() == old.start());
+        let Some(piece) = candidates.find(|piece| piece.lines == old && piece.role == role) else {
+            return false;
+        };
+        let nodes = before.tree.nodes.get(piece.nodes.start as usize..piece.nodes.end as usize);
+        let problems =
+            before.problems.get(piece.problems.start as usize..piece.problems.end as usize);
+        let first_node = self.reading.tree.nodes.len();
+        let first_problem = self.reading.problems.len();
+        self.reading.tree.nodes.extend_from_slice(nodes.unwrap_or_default());
+        for node in self.reading.tree.nodes.iter_mut().skip(first_node) {
+            node.shift(shift_from, shift_to);
+        }
+        self.reading.problems.extend(problems.unwrap_or_default().iter().map(|problem| Problem {
+            range: problem.range + shift_to - shift_from,
+            kind: problem.kind,
+        }));
+        self.note_piece(range, role, first_node, first_problem, piece.entangled);
+        true
+    }
+
+    fn note_piece(
+        &mut self,
+        lines: TextRange,
+        role: Role,
+        first_node: usize,
+        first_problem: usize,
+        entangled: bool,
+    ) {
+        self.reading.entangled |= entangled;
+        self.reading.pieces.push(Piece {
+            lines,
+            role,
+            nodes: first_node as u32..self.reading.tree.nodes.len() as u32,
+            problems: first_problem as u32..self.reading.problems.len() as u32,
+            entangled,
+        });
+    }
+
+    /// Parses the lines as they are and appends their nodes; `false`, and nothing changed, if they
+    /// do not parse or are not what is expected.
+    fn parse(&mut self, lines: &Range<u32>, role: Role) -> bool {
+        let range = self.range(lines);
+        let source = self.text.slice(range);
+        let Some(parsed) = parse_block(source) else { return false };
+        let is_entries = matches!(
+            parsed.nodes.first(),
+            Some(NodeData { kind: Kind::Mapping { flow: false }, properties: None, .. })
+        );
+        if parsed.nodes.is_empty() || role == Role::Entries && !is_entries {
+            return false;
+        }
+        let first_node = self.reading.tree.nodes.len();
+        let first_problem = self.reading.problems.len();
+        let block_lines =
+            self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
+        let problems = pyyaml::check(source, range.start(), block_lines, &parsed);
+        self.reading
+            .problems
+            .extend(problems.into_iter().map(|problem| shifted(problem, range.start())));
+        let skip = usize::from(role == Role::Entries);
+        self.append(parsed.nodes, skip, range.start());
+        self.note_piece(range, role, first_node, first_problem, parsed.linked);
+        true
+    }
+
+    fn append(&mut self, nodes: Vec<NodeData>, skip: usize, base: TextSize) {
+        self.reading.tree.nodes.extend(nodes.into_iter().skip(skip).map(|mut node| {
+            node.shift(TextSize::new(0), base);
+            node
+        }));
+    }
+
+    /// Parses a mended copy of the lines and appends its nodes; an absent node if nothing helps.
+    fn repair(&mut self, lines: &Range<u32>, role: Role) {
+        let range = self.range(lines);
+        let source = self.text.slice(range);
+        let block_lines = self.lines.get(lines.start as usize..lines.end as usize);
+        let repaired = repair::repair(
+            source,
+            range.start(),
+            block_lines.unwrap_or_default(),
+            role == Role::Entries,
+        );
+        let first_node = self.reading.tree.nodes.len();
+        let first_problem = self.reading.problems.len();
+        self.reading
+            .problems
+            .extend(repaired.problems.into_iter().map(|problem| shifted(problem, range.start())));
+        let skip = usize::from(role == Role::Entries);
+        self.append(repaired.nodes, skip, range.start());
+        if role == Role::Value && self.reading.tree.nodes.len() == first_node {
+            let at = self.first_content(lines).start();
+            self.reading.tree.nodes.push(NodeData { repaired: true, ..NodeData::absent(at) });
+        }
+        self.note_piece(range, role, first_node, first_problem, repaired.linked);
+    }
+}
+
+/// Parses a block that stands alone. Aliases name anchors of other blocks, so they are read as
+/// plain text of the same length and turned back.
+pub(crate) fn parse_block(source: &str) -> Option<Parsed> {
+    let parsed = match events::parse(source) {
+        Ok(parsed) => parsed,
+        Err(_) if source.contains('*') => {
+            let masked = mask_aliases(source)?;
+            let mut parsed = events::parse(&masked).ok()?;
+            for node in &mut parsed.nodes {
+                let written = slice(source, node.range.start().into(), node.range.end().into());
+                if matches!(node.kind, Kind::Scalar(_))
+                    && node.cooked.is_none()
+                    && written.starts_with('*')
+                {
+                    node.kind = Kind::Alias;
+                }
+            }
+            parsed.linked = true;
+            parsed
+        }
+        Err(_) => return None,
+    };
+    parsed.second_document.is_none().then_some(parsed)
+}
+
+/// The text with the star of everything that looks like an alias replaced; `None` if there is
+/// nothing to replace.
+fn mask_aliases(source: &str) -> Option<String> {
+    let bytes = source.as_bytes();
+    let mut masked = bytes.to_vec();
+    for at in memchr::memchr_iter(b'*', bytes) {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let starts =
+            before.is_none_or(|byte| matches!(byte, b' ' | b'[' | b',' | b'\n' | b'\r' | b'{'));
+        let is_name =
+            bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        if let (true, Some(byte)) = (starts && is_name, masked.get_mut(at)) {
+            *byte = b'x';
+        }
+    }
+    String::from_utf8(masked).ok().filter(|masked| masked != source)
+}

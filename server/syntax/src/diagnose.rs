@@ -1,0 +1,169 @@
+//! From the parser's complaint to what a person did.
+//!
+//! The parser stops where it can no longer go on, often a line below the mistake. Its words only
+//! narrow down the kind; the place is found by looking at the text around it.
+
+use crate::events::ParseError;
+use crate::outline::{Line, Outline};
+use crate::problem::{Problem, ProblemKind};
+use crate::text::{Text, TextRange, TextSize};
+
+/// What is wrong in a text that does not parse.
+pub(crate) fn diagnose(text: &str, error: &ParseError) -> Problem {
+    let text = Text::new(text.to_owned());
+    let outline = Outline::new(&text);
+    let offset = TextSize::new(error.offset);
+    let number = text.line_of(offset);
+    let up_to = outline.lines().get(..=number as usize).unwrap_or_default();
+    let mut content = up_to.iter().rev().filter(|line| line.is_content());
+    let Some(line) = content.next() else {
+        return Problem { kind: kind_of(&error.info), range: TextRange::empty(offset) };
+    };
+    // A word without its colon is only noticed on the next line.
+    let previous = content.next();
+    if is_about_keys(&error.info)
+        && let Some(bare) = [Some(line), previous].into_iter().flatten().find(|line| line.is_bare())
+        && let Some(value) = bare.value
+    {
+        return Problem { kind: ProblemKind::MissingColon, range: value };
+    }
+    diagnose_line(text.as_str(), line, Some(error), error.offset)
+}
+
+/// What is wrong on one line, where the parser stopped at `offset`, on it or below it.
+pub(crate) fn diagnose_line(
+    text: &str,
+    line: &Line,
+    error: Option<&ParseError>,
+    offset: u32,
+) -> Problem {
+    let whole = TextRange::new(line.content.min(line.range.end()), line.range.end());
+    let marked = line.value.or(line.key).unwrap_or(whole);
+    let source = &text[marked];
+    let at = TextSize::new(offset);
+    let kind = error.map_or(ProblemKind::MissingColon, |error| kind_of(&error.info));
+
+    if let Some(tab) = leading_tab(text, line) {
+        return Problem { kind: ProblemKind::Tab, range: tab };
+    }
+    if let Some(value) = line.value {
+        let start = &text[value];
+        let first = TextRange::at(value.start(), TextSize::of(start.chars().next().unwrap_or(' ')));
+        if start.starts_with(['@', '`']) {
+            return Problem { kind: ProblemKind::ReservedStart, range: first };
+        }
+        if start.starts_with('%') {
+            return Problem { kind: ProblemKind::ReservedStart, range: first };
+        }
+        if start.starts_with(['"', '\'']) && kind == ProblemKind::UnclosedQuote {
+            return Problem { kind, range: value };
+        }
+        let is_plain = !start.starts_with(['"', '\'', '[', '{', '|', '>']);
+        if is_plain && (start.contains(": ") || start.ends_with(':')) && line.key.is_some() {
+            return Problem { kind: ProblemKind::ColonInValue, range: value };
+        }
+        if start.starts_with(['[', '{']) && kind == ProblemKind::MissingComma && !value.contains(at)
+        {
+            return Problem { kind: ProblemKind::UnclosedBracket, range: first };
+        }
+        if start.starts_with("- ") {
+            return Problem { kind: ProblemKind::BlockInLine, range: value };
+        }
+    }
+    let here = TextRange::at(
+        at,
+        TextSize::of(text.get(at.into()..).and_then(|rest| rest.chars().next()).unwrap_or(' ')),
+    );
+    let is_on_line = line.range.contains_range(here);
+    let char_at = if is_on_line { &text[here] } else { "" };
+    match kind {
+        ProblemKind::Escape if is_on_line => {
+            let start =
+                text[..at.into()].rfind('\\').map_or(at, |start| TextSize::new(start as u32));
+            let end = start
+                + TextSize::of(text[start.into()..].chars().take(2).collect::<String>().as_str());
+            Problem { kind, range: TextRange::new(start, end) }
+        }
+        ProblemKind::UnknownAlias | ProblemKind::AnchorName => {
+            let star = source
+                .find(['*', '&'])
+                .map_or(marked.start(), |at| marked.start() + TextSize::new(at as u32));
+            let rest = &text[star.into()..line.range.end().into()];
+            let len = rest.find([' ', ',', ']', '}']).unwrap_or(rest.len());
+            Problem { kind, range: TextRange::at(star, TextSize::new(len as u32)) }
+        }
+        ProblemKind::TextAfterValue if is_on_line => {
+            let end = line.comment.map_or(line.range.end(), |comment| comment.start());
+            let rest = text[at.into()..end.into()].trim_end();
+            Problem { kind, range: TextRange::at(at, TextSize::of(rest)) }
+        }
+        ProblemKind::ControlCharacter | ProblemKind::Tab if is_on_line => {
+            Problem { kind, range: here }
+        }
+        _ if matches!(char_at, "]" | "}") => {
+            Problem { kind: ProblemKind::StrayBracket, range: here }
+        }
+        ProblemKind::MissingColon if !line.is_bare() => {
+            Problem { kind: ProblemKind::Indentation, range: whole_without_comment(line) }
+        }
+        ProblemKind::Indentation => Problem { kind, range: whole_without_comment(line) },
+        _ => Problem { kind, range: marked },
+    }
+}
+
+fn whole_without_comment(line: &Line) -> TextRange {
+    let end = line.value.or(line.key).map_or(line.range.end(), |range| range.end());
+    let end = line.colon.map_or(end, |colon| end.max(colon + TextSize::new(1)));
+    TextRange::new(line.content.min(end), end)
+}
+
+/// Tabs among the blanks that a line starts with, dashes included.
+fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
+    let source = &text[line.range];
+    let blanks = source.len() - source.trim_start_matches([' ', '\t', '-', '\u{feff}']).len();
+    let start = source[..blanks].find('\t')?;
+    let len = source[start..blanks].trim_start_matches('\t').len();
+    let len = blanks - start - len;
+    Some(TextRange::at(line.range.start() + TextSize::new(start as u32), TextSize::new(len as u32)))
+}
+
+fn is_about_keys(info: &str) -> bool {
+    matches!(
+        kind_of(info),
+        ProblemKind::MissingColon | ProblemKind::Indentation | ProblemKind::ColonInValue
+    )
+}
+
+/// The kind that the parser's words stand for.
+fn kind_of(info: &str) -> ProblemKind {
+    const KINDS: &[(&str, ProblemKind)] = &[
+        ("unknown escape", ProblemKind::Escape),
+        ("hexadecimal", ProblemKind::Escape),
+        ("Unicode character escape", ProblemKind::Escape),
+        ("quoted scalar, found unexpected", ProblemKind::UnclosedQuote),
+        ("invalid indentation in quoted", ProblemKind::UnclosedQuote),
+        ("trailing content", ProblemKind::TextAfterValue),
+        ("tab", ProblemKind::Tab),
+        ("unknown anchor", ProblemKind::UnknownAlias),
+        ("anchor or alias", ProblemKind::AnchorName),
+        ("unexpected character", ProblemKind::ReservedStart),
+        ("unprintable", ProblemKind::ControlCharacter),
+        ("mapping values are not allowed", ProblemKind::Indentation),
+        ("simple key", ProblemKind::MissingColon),
+        ("block scalar, did not find expected comment", ProblemKind::BlockHeader),
+        ("indentation indicator", ProblemKind::BlockHeader),
+        ("\"-\" is only valid", ProblemKind::BlockInLine),
+        ("block sequence entries are not allowed", ProblemKind::BlockInLine),
+        ("',' or", ProblemKind::MissingComma),
+        ("flow", ProblemKind::MissingComma),
+        ("directive", ProblemKind::Directive),
+        ("recursion", ProblemKind::TooDeep),
+        ("document start", ProblemKind::Indentation),
+        ("did not find expected", ProblemKind::Indentation),
+        ("indent", ProblemKind::Indentation),
+    ];
+    KINDS
+        .iter()
+        .find(|(words, _)| info.contains(words))
+        .map_or(ProblemKind::Other, |&(_, kind)| kind)
+}
