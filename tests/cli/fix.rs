@@ -12,7 +12,15 @@ fn a_diff_shows_what_would_change_and_changes_nothing() {
     let sandbox = Sandbox::new("fix-diff", &[("rockcraft.yaml", COLON)]);
     let run = sandbox.run("--check --diff --select yaml-syntax");
     assert_eq!(run.code, 1);
-    expect![[r#""#]].assert_eq(&run.stdout);
+    expect![[r#"
+        --- a/rockcraft.yaml
+        +++ b/rockcraft.yaml
+        @@ -1,2 +1,2 @@
+         name: shop
+        -summary: Web shop: the backend
+        +summary: 'Web shop: the backend'
+    "#]]
+    .assert_eq(&run.stdout);
     assert_eq!(sandbox.read("rockcraft.yaml"), COLON);
 }
 

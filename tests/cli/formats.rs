@@ -43,7 +43,8 @@ fn json_has_the_promised_shape() {
             "hint": 0
           }
         }
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
     assert_eq!(run.stderr, "");
 }
 
@@ -63,7 +64,8 @@ fn json_of_clean_files_is_complete() {
             "hint": 0
           }
         }
-    "#]].assert_eq(&run.stdout);
+    "#]]
+    .assert_eq(&run.stdout);
 }
 
 #[test]
