@@ -272,7 +272,9 @@ impl<'a> Cutter<'a> {
     fn has_children(&self, number: u32, end: u32) -> bool {
         let Some(parent) = self.line(number) else { return false };
         let below = self.content_lines(&(number + 1..end)).next();
-        below.is_some_and(|(_, line)| line.indent > parent.indent && line.key.is_some())
+        below.is_some_and(|(_, line)| {
+            line.indent > parent.indent && line.key.is_some() || line.dashes > 0
+        })
     }
 
     fn mapping(&mut self, lines: Range<u32>, starts: &[u32]) {
@@ -332,9 +334,15 @@ impl<'a> Cutter<'a> {
         let is_lone_key = line.key.is_some() && line.value.is_none();
         let is_lone_word = line.is_bare() && self.is_word(line);
         let (_, next) = content.next()?;
-        let is_below = next.indent > line.indent || next.dashes > 0 && is_lone_key;
+        // What stands below must be further in throughout, or a list at the key's own column.
+        let is_below = if next.indent > line.indent {
+            content.all(|(_, line_below)| line_below.indent > line.indent)
+        } else {
+            next.dashes > 0
+        };
         // Nothing else may stand between: a line inside a scalar, say.
-        (is_below && (is_lone_key || is_lone_word && next.key.is_some())).then_some(number)
+        (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
+            .then_some(number)
     }
 
     /// Whether a lone line can be a key that lacks its colon.
