@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)]
-
 use expect_test::{Expect, expect};
 
 use super::resolve_plain;
