@@ -206,6 +206,7 @@ SNIPPETS = [
     ("tab-alone-on-first-line-refused", "\t\na: 1\n"),
     ("tab-then-comment-refused", "a: 1\n\t# c\nb: 2\n"),
     ("tab-before-end-of-line-refused", "a: 1\t\nb: 2\n"),
+    ("tab-inside-comment", "a: 1 #\tc\td\n"),
     ("tab-before-comment-refused", "a: 1\t# c\n"),
     ("tab-after-colon-without-value-refused", "a:\t\n  b: 1\n"),
     ("tab-after-key-colon-then-list-refused", "a:\t[1]\n"),
