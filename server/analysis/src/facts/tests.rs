@@ -1,0 +1,3 @@
+//! Every table parses, and what one table names exists in the other.
+
+use super::*;
