@@ -1,8 +1,9 @@
 //! The six 12-factor frameworks: what the charmcraft extension adds to a charm, which options and
 //! variables paas-charm knows, and what the rockcraft extension makes of an image.
 //!
-//! One file per framework under `schemas/frameworks/`. Each has two variants: the first for the bases
-//! up to 24.04, the second for 26.04. What follows from these facts is derived in `environment`.
+//! One file per framework under `schemas/frameworks/`. Each has two variants: the first for the
+//! bases up to 24.04, the second for 26.04. What follows from these facts is derived in
+//! `environment`.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -81,8 +82,8 @@ pub struct Framework {
 }
 
 impl Framework {
-    /// The variant that charmcraft takes for a base such as `ubuntu@26.04`; the first one for no base
-    /// and for a base that the extension does not support.
+    /// The variant that charmcraft takes for a base such as `ubuntu@26.04`; the first one for no
+    /// base and for a base that the extension does not support.
     pub fn variant_for_base(&self, base: Option<&str>) -> &Variant {
         let [first, second] = &self.variants;
         if base.is_some_and(|base| second.supports(base)) { second } else { first }
@@ -244,12 +245,15 @@ pub struct FrameworkVariable {
 
 /// An option name that paas-charm shadows and still reads.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Alias {
     /// Name of the option.
     pub option: &'static str,
     /// Variable it sets.
     pub variable: &'static str,
+    /// Whether `port` of paas-config.yaml wins over it.
+    #[serde(default)]
+    pub paas_config: bool,
 }
 
 /// An action that the extension adds.

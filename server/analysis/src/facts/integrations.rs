@@ -1,8 +1,8 @@
-//! What paas-charm does with an endpoint under `requires`: the endpoint name it looks at, what it does
-//! under another name, and the variables the application gets.
+//! What paas-charm does with an endpoint under `requires`: the endpoint name it looks at, what it
+//! does under another name, and the variables the application gets.
 //!
-//! Holds for paas-charm 1.12 and 2.0. Interfaces that are not here are legal, but only code of the charm
-//! itself acts on them; the catalogue of all interfaces is `interfaces`.
+//! Holds for paas-charm 1.12 and 2.0. Interfaces that are not here are legal, but only code of the
+//! charm itself acts on them; the catalogue of all interfaces is `interfaces`.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -113,8 +113,8 @@ pub struct IntegrationVariable {
 }
 
 impl IntegrationVariable {
-    /// The name for an endpoint and the option prefix of the framework. Allocates only where the name
-    /// depends on them. `{ENDPOINT}` keeps its dashes, as paas-charm does.
+    /// The name for an endpoint and the option prefix of the framework. Allocates only where the
+    /// name depends on them. `{ENDPOINT}` keeps its dashes, as paas-charm does.
     pub fn name_for(&self, prefix: &str, endpoint: &str) -> Cow<'static, str> {
         if !self.name.contains('{') {
             return Cow::Borrowed(self.name);

@@ -1,7 +1,7 @@
 //! The catalogue of relation interfaces, for completion, hover and misspellings.
 //!
-//! Juju accepts every text as an interface, so a name that is missing here is not wrong. What paas-charm
-//! does with an interface stands in `integrations`.
+//! Juju accepts every text as an interface, so a name that is missing here is not wrong. What
+//! paas-charm does with an interface stands in `integrations`.
 
 use std::sync::LazyLock;
 

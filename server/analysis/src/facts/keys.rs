@@ -1,5 +1,5 @@
-//! One sentence for every key of charmcraft.yaml, rockcraft.yaml and paas-config.yaml, with the kind of
-//! its value.
+//! One sentence for every key of charmcraft.yaml, rockcraft.yaml and paas-config.yaml, with the
+//! kind of its value.
 //!
 //! For hover and completion. It does not say whether a file is right: the closed sets of values are
 //! hints, since several of them depend on the base.
@@ -24,7 +24,8 @@ struct File {
 }
 
 /// The files whose keys are documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FileKind {
     /// charmcraft.yaml
     Charmcraft,
@@ -45,7 +46,7 @@ pub struct KeyDoc {
     pub doc: &'static str,
     /// Kind of the value.
     pub kind: ValueKind,
-    /// Values to choose from, or names to choose from where the kind is a list or mapping.
+    /// Values to choose from; for a list its entries, for a mapping its keys.
     #[serde(default)]
     pub values: Vec<&'static str>,
     /// Whether the tool refuses the file without the key.
@@ -57,12 +58,19 @@ pub struct KeyDoc {
     /// Whether there is a better way to say the same.
     #[serde(default)]
     pub deprecated: bool,
+    /// The only file that takes the key, for keys of parts that just one of the tools knows.
+    #[serde(default)]
+    pub only: Option<FileKind>,
 }
 
 impl KeyDoc {
     /// The key itself: the last step of the path, `*` for a name that the user chooses.
     pub fn key(&self) -> &'static str {
         self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    fn belongs_to(&self, file: FileKind) -> bool {
+        self.only.is_none_or(|only| only == file)
     }
 
     /// Number of steps that match exactly, if the pattern matches the path.
@@ -122,14 +130,15 @@ pub fn key_docs(file: FileKind) -> &'static [KeyDoc] {
     }
 }
 
-/// The key at a path of key names; entries of lists count as one step with any text. The pattern with
-/// the most exact steps wins; nothing for a path that the tools do not know.
+/// The key at a path of key names; entries of lists count as one step with any text. The pattern
+/// with the most exact steps wins; nothing for a path that the tools do not know.
 pub fn key_doc(file: FileKind, path: &[&str]) -> Option<&'static KeyDoc> {
     let (docs, path) = match path {
         ["parts", _, below @ ..] if has_parts(file) && !below.is_empty() => (part_docs(), below),
         _ => (key_docs(file), path),
     };
-    let matches = docs.iter().filter_map(|doc| Some((doc.matching(path)?, doc)));
+    let docs = docs.iter().filter(|doc| doc.belongs_to(file));
+    let matches = docs.filter_map(|doc| Some((doc.matching(path)?, doc)));
     matches.max_by_key(|&(exact, _)| exact).map(|(_, doc)| doc)
 }
 
@@ -142,10 +151,10 @@ pub fn child_keys<'a>(
         ["parts", _, below @ ..] if has_parts(file) => (part_docs(), below),
         _ => (key_docs(file), parent),
     };
-    docs.iter().filter(move |doc| doc.is_child_of(parent))
+    docs.iter().filter(move |doc| doc.belongs_to(file) && doc.is_child_of(parent))
 }
 
-/// All keys of a part, those of plugins included.
+/// All keys of a part, those of plugins and of one tool only included.
 pub fn part_docs() -> &'static [KeyDoc] {
     &FILE.parts
 }

@@ -1,8 +1,9 @@
 //! Facts about charmcraft, rockcraft, paas-charm and relation interfaces, as typed tables.
 //!
-//! The tables are the JSON files under `schemas/`, embedded into the program and parsed when they are
-//! first asked for; texts borrow from the embedded file. This module only looks things up: it reads no
-//! file, knows no YAML and judges nothing. Where the facts come from stands in each file's `origin`.
+//! The tables are the JSON files under `schemas/`, embedded into the program and parsed when they
+//! are first asked for; texts borrow from the embedded file. This module only looks things up: it
+//! reads no file, knows no YAML and judges nothing. Where the facts come from stands in each file's
+//! `origin`.
 
 mod config_options;
 mod frameworks;
@@ -28,8 +29,8 @@ pub use interfaces::{
 };
 pub use keys::{FileKind, KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
 
-/// Reads an embedded table. A table that does not parse is empty; the tests below read them all, so
-/// that cannot leave the workshop.
+/// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
+/// the tests read them all.
 fn table<T: Deserialize<'static> + Default>(text: &'static str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
