@@ -1,10 +1,12 @@
-//! What the running application gets: the environment variables that paas-charm derives from the config
-//! options and endpoints of a 12-factor charm, what it drops in silence, and what breaks the charm.
+//! What the running application gets: the environment variables that paas-charm derives from the
+//! config options and endpoints of a 12-factor charm, what it drops in silence, and what breaks the
+//! charm.
 //!
-//! The derivation is pure: it takes names and flags that the caller read from charmcraft.yaml and knows
-//! neither YAML nor positions. Facts come from `facts`; the rules here are those of paas-charm 1.12 and
-//! 2.0, as far as `facts::Variant` does not tell the two apart. Start reading at [`derive`]. For a single
-//! option or endpoint use [`option_fate`] and [`endpoint_fate`], which look at nothing else.
+//! The derivation is pure: it takes names and flags that the caller read from charmcraft.yaml and
+//! knows neither YAML nor positions. Facts come from `facts`; the rules here are those of
+//! paas-charm 1.12 and 2.0, as far as `facts::Variant` does not tell the two apart. Start reading
+//! at [`derive`]. For a single option or endpoint use [`option_fate`] and [`endpoint_fate`], which
+//! look at nothing else.
 
 mod endpoints;
 mod names;
@@ -91,12 +93,13 @@ pub struct PaasConfigInput {
 /// The derived environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
-    /// Variables: those of the user's options, of the endpoints, of the extension's options, then the
-    /// framework's. A name stands here once for each source that can set it.
+    /// Variables: those of the user's options, of the endpoints, of the extension's options, then
+    /// the framework's. A name stands here once for each source that can set it.
     pub variables: Vec<Variable>,
     /// What paas-charm passes over without a word.
     pub ignored: Vec<Remark>,
-    /// What crashes the charm or blocks it for good. The rest is derived as if the culprit were not there.
+    /// What crashes the charm or blocks it for good. The rest is derived as if the culprit were not
+    /// there.
     pub breaks: Vec<Remark>,
 }
 

@@ -1,7 +1,8 @@
 //! What paas-charm makes of the endpoints under `requires`.
 //!
-//! Endpoints that break the charm are taken out one after the other, the later one in the file first,
-//! and the rest is derived without them. The endpoints of the extension itself set no variable.
+//! Endpoints that break the charm are taken out one after the other, the later one in the file
+//! first, and the rest is derived without them. The endpoints of the extension itself set no
+//! variable.
 
 use std::borrow::Cow;
 
@@ -42,7 +43,8 @@ pub struct EndpointVariable {
     pub description: &'static str,
 }
 
-/// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not looked at.
+/// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not
+/// looked at.
 pub fn endpoint_fate(
     framework: &'static Framework,
     variant: &'static Variant,

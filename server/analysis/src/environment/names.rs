@@ -23,7 +23,8 @@ pub fn option_variable(prefix: &str, name: &str) -> String {
     variable(prefix, name, "")
 }
 
-/// The variables of an option of type secret, one for each key of the secret, with `<KEY>` for the key.
+/// The variables of an option of type secret, one for each key of the secret, with `<KEY>` for the
+/// key.
 pub fn secret_variable(prefix: &str, name: &str) -> String {
     variable(prefix, name, ANY_KEY)
 }

@@ -1,8 +1,8 @@
-//! What paas-charm makes of the config options: the way from an option to its variable, and the places
-//! where an option gets lost on it.
+//! What paas-charm makes of the config options: the way from an option to its variable, and the
+//! places where an option gets lost on it.
 //!
-//! The options that the extension adds for an oauth endpoint are options of the user for paas-charm, so
-//! they go the same way.
+//! The options that the extension adds for an oauth endpoint are options of the user for
+//! paas-charm, so they go the same way.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use super::names::{ANY_KEY, folded, folds_equal, option_variable, secret_variabl
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, Environment, Input, OptionInput, Source, Variable};
 
-/// Folded names that pydantic 2 does not allow as a field.
+/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14).
 const BREAKS_MODEL: [&str; 6] = [
     "model_config",
     "model_dump",
@@ -75,7 +75,8 @@ fn is_shadowed(variant: &Variant, name: &str) -> bool {
     variant.shadowed.iter().any(|shadowed| folds_equal(shadowed, name))
 }
 
-/// The same variable, if paas-charm sets it after the options, or from an own option with a default.
+/// The same variable, if paas-charm sets it after the options, or from an own option with a
+/// default.
 fn overwriting(variant: &'static Variant, variable: &str) -> Option<&'static str> {
     let framework = variant.variables.iter().filter(|fact| !fact.yields).map(|fact| fact.name);
     let with_default = variant.options.iter().filter(|option| option.default.is_some());
@@ -123,7 +124,7 @@ pub(super) fn derive(input: &Input<'_>, integrated: &Integrated, environment: &m
         let description = Cow::Borrowed(generated.description);
         candidates.push(Candidate { name: Cow::Owned(name), always: true, description, variable });
     }
-    let candidates = without_folded_together(candidates, environment);
+    drop_folded_together(&mut candidates, environment);
     note_overwritten_by_integration(&candidates, integrated, environment);
     environment.variables.extend(candidates.into_iter().map(|candidate| Variable {
         name: candidate.variable,
@@ -152,8 +153,7 @@ fn judge(
     match fate {
         OptionFate::Own(_) => None,
         OptionFate::Exported(variable) => {
-            let by_file = input.paas_config.is_some_and(|config| config.sets_port);
-            if by_file && variant.port_paas_config && variable == "PORT" {
+            if is_replaced_by_file(input, &variable) {
                 let reason = Reason::OptionOverwrittenByFramework { variable };
                 environment.ignored.push(remark(reason));
                 return None;
@@ -169,6 +169,13 @@ fn judge(
             None
         }
     }
+}
+
+/// Whether paas-config.yaml sets the variable of an alias.
+fn is_replaced_by_file(input: &Input<'_>, variable: &str) -> bool {
+    let aliases = &input.variant.aliases;
+    input.paas_config.is_some_and(|config| config.sets_port)
+        && aliases.iter().any(|alias| alias.paas_config && alias.variable == variable)
 }
 
 /// The options that the extension adds for oauth endpoints and the file does not declare itself.
@@ -195,45 +202,29 @@ fn oauth_endpoints<'a>(input: &'a Input<'a>) -> impl Iterator<Item = &'a str> + 
     oauth.map(|endpoint| endpoint.name)
 }
 
-/// Drops the options that lose against another one with the same variable: paas-charm applies them in
-/// the order of their names, by byte.
-fn without_folded_together<'a>(
-    candidates: Vec<Candidate<'a>>,
-    environment: &mut Environment,
-) -> Vec<Candidate<'a>> {
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    let key = |&index: &usize| candidates.get(index).map(|it| (it.stem(), it.name.as_ref()));
-    order.sort_unstable_by(|left, right| key(left).cmp(&key(right)));
-    let mut winners: Vec<Option<String>> = vec![None; candidates.len()];
-    let mut lost = false;
-    for pair in order.windows(2) {
-        let &[index, next] = pair else { continue };
-        let (Some(loser), Some(winner)) = (candidates.get(index), candidates.get(next)) else {
-            continue;
-        };
-        if fold_together(loser, winner)
-            && let Some(slot) = winners.get_mut(index)
-        {
-            *slot = Some(winner.name.clone().into_owned());
-            lost = true;
+/// Drops the options that lose against another one with the same variable: paas-charm applies them
+/// in the order of their names, by byte.
+fn drop_folded_together(candidates: &mut Vec<Candidate<'_>>, environment: &mut Environment) {
+    let mut sorted: Vec<&Candidate<'_>> = candidates.iter().collect();
+    sorted.sort_unstable_by_key(|candidate| (candidate.stem(), candidate.name.as_ref()));
+    let mut losers: Vec<(String, String)> = Vec::new();
+    for group in sorted.chunk_by(|left, right| left.stem() == right.stem()) {
+        for (index, loser) in group.iter().enumerate() {
+            let mut later = group.iter().skip(index + 1).rev();
+            let Some(winner) = later.find(|later| fold_together(loser, later)) else { continue };
+            losers.push((loser.name.as_ref().to_owned(), winner.name.as_ref().to_owned()));
         }
     }
-    if !lost {
-        return candidates;
-    }
-    let judged = candidates.into_iter().zip(winners);
-    let keep = judged.filter_map(|(candidate, winner)| {
-        let Some(winner) = winner else { return Some(candidate) };
-        let reason = Reason::OptionNamesFoldTogether { winner };
-        environment.ignored.push(Remark::at_option(&candidate.name, reason));
-        None
-    });
-    keep.collect()
+    candidates.retain(|candidate| !losers.iter().any(|(loser, _)| *loser == candidate.name));
+    environment.ignored.extend(losers.into_iter().map(|(loser, winner)| {
+        Remark::at_option(&loser, Reason::OptionNamesFoldTogether { winner })
+    }));
 }
 
+/// The same name twice is a fault of the file that others report.
 fn fold_together(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
-    folds_equal(&left.name, &right.name)
-        || (left.variable == right.variable && left.is_secret() == right.is_secret())
+    let same_variable = left.variable == right.variable && left.is_secret() == right.is_secret();
+    left.name != right.name && (same_variable || folds_equal(&left.name, &right.name))
 }
 
 fn note_overwritten_by_integration(
