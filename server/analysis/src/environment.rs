@@ -5,8 +5,8 @@
 //! The derivation is pure: it takes names and flags that the caller read from charmcraft.yaml and
 //! knows neither YAML nor positions. Facts come from `facts`; the rules here are those of
 //! paas-charm 1.12 and 2.0, as far as `facts::Variant` does not tell the two apart. Start reading
-//! at [`derive`]. For a single option or endpoint use [`option_fate`] and [`endpoint_fate`], which
-//! look at nothing else.
+//! at [`derive()`]. For a single option or endpoint use [`option_fate`] and [`endpoint_fate`],
+//! which look at nothing else.
 
 mod endpoints;
 mod names;
@@ -174,13 +174,15 @@ fn add_framework_variables(
     integrated: &[&str],
     variables: &mut Vec<Variable>,
 ) {
+    let by_user = |source: &Source| match source {
+        Source::Option(name) => input.variant.option(name).is_none(),
+        Source::Framework | Source::Endpoint(_) => false,
+    };
+    let wins = |variable: &Variable, fact: &FrameworkVariable| {
+        variable.always && variable.name == fact.name && by_user(&variable.source)
+    };
     let replaced = |fact: &FrameworkVariable| {
-        let wins = |variable: &Variable| {
-            variable.always
-                && variable.name == fact.name
-                && matches!(&variable.source, Source::Option(name) if input.variant.option(name).is_none())
-        };
-        fact.yields && variables.iter().any(wins)
+        fact.yields && variables.iter().any(|variable| wins(variable, fact))
     };
     let facts: Vec<_> = input.variant.variables.iter().filter(|fact| !replaced(fact)).collect();
     variables.extend(facts.into_iter().map(|fact| Variable {

@@ -145,7 +145,7 @@ fn breaking(endpoints: &[Known<'_>], index: usize) -> Option<Reason> {
         if endpoint.input.name == expected {
             return None;
         }
-        // The charm object asks for the events of an endpoint of that very name, whatever its interface.
+        // The charm object asks for the events of that very name, whatever its interface.
         if !others.clone().any(|other| other.input.name == expected) {
             return Some(Reason::DatabaseEndpointName { expected });
         }
@@ -179,7 +179,7 @@ fn integrate(
         environment.ignored.push(Remark::at_endpoint(name, reason));
         return;
     }
-    // A database is looked up by its canonical name, even where that endpoint has another interface.
+    // A database is looked up by its canonical name, even if another interface stands there.
     let looked_up = misnamed.unwrap_or(name);
     let variables = integration.variables(input.framework.name);
     if !integration.optional_enforced

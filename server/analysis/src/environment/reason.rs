@@ -148,7 +148,8 @@ impl Reason {
                 format!("paas-charm exports no option whose name starts with `{prefix}`")
             }
             Reason::OptionShadowedByFramework => {
-                "the framework has a setting of this name, so paas-charm drops the option".to_owned()
+                "the framework has a setting of this name, so paas-charm drops the option"
+                    .to_owned()
             }
             Reason::OptionNamesFoldTogether { winner } => {
                 format!("option `{winner}` has the same variable, and its value wins")
@@ -160,7 +161,7 @@ impl Reason {
                 format!("the integration on `{endpoint}` sets the same variable, after the options")
             }
             Reason::RequiredOptionNeverReachesModel => {
-                "the option is required (`optional: false`), but paas-charm drops it before it looks: \
+                "the option is required (`optional: false`), but paas-charm drops it early: \
                  the charm stays blocked even when the option is set"
                     .to_owned()
             }
@@ -168,7 +169,7 @@ impl Reason {
                 "paas-charm crashes on an option of this name in every hook".to_owned()
             }
             Reason::EndpointNameNotRecognised { expected } => {
-                format!("paas-charm looks for this interface on an endpoint named `{expected}` only")
+                format!("paas-charm looks for this interface only on an endpoint `{expected}`")
             }
             Reason::EndpointInterfaceMismatch { expected } => {
                 format!("paas-charm looks for interface `{expected}` on an endpoint of this name")
@@ -178,11 +179,10 @@ impl Reason {
                     .to_owned()
             }
             Reason::OptionalFalseNotEnforced => {
-                "paas-charm starts the application without this integration, whatever `optional` says"
-                    .to_owned()
+                "paas-charm starts the application without it, whatever `optional` says".to_owned()
             }
             Reason::DatabaseEndpointName { expected } => {
-                format!("paas-charm crashes in every hook unless this endpoint is named `{expected}`")
+                format!("paas-charm crashes in every hook unless it is named `{expected}`")
             }
             Reason::DuplicateDatabaseInterface => {
                 "paas-charm crashes in every hook when two endpoints have one database interface"
@@ -192,18 +192,16 @@ impl Reason {
                 "paas-charm crashes in every hook unless this endpoint has `limit: 1`".to_owned()
             }
             Reason::MultipleOauth => {
-                "paas-charm takes one oauth endpoint only: with a second one the charm stays blocked"
+                "paas-charm takes one oauth endpoint: with a second the charm stays blocked"
                     .to_owned()
             }
             Reason::OauthScopesWithoutOpenid => {
                 "the default lacks the scope `openid`: the charm stays blocked".to_owned()
             }
             Reason::DjangoNeedsDatabase => {
-                "Django needs an endpoint for a database: without one the charm stays blocked".to_owned()
+                "Django needs an endpoint for a database: without one it stays blocked".to_owned()
             }
-            Reason::PaasConfigRefused => {
-                "paas-charm crashes on this file in every hook".to_owned()
-            }
+            Reason::PaasConfigRefused => "paas-charm crashes on this file in every hook".to_owned(),
         }
     }
 }

@@ -42,8 +42,10 @@ fn summary(input: &Input<'_>) -> String {
     let environment = derive(input);
     let mut lines = Vec::new();
     for variable in &environment.variables {
-        let own = matches!(&variable.source, Source::Option(name) if input.variant.option(name).is_some());
-        let Some(path) = variable.source.path().filter(|_| !own) else { continue };
+        let Some(path) = variable.source.path() else { continue };
+        if path.last().is_some_and(|name| input.variant.option(name).is_some()) {
+            continue;
+        }
         let always = if variable.always { "" } else { " (not always)" };
         lines.push(format!("{} <- {}{always}", variable.name, path.join(".")));
     }
