@@ -122,19 +122,18 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
 }
 
 /// Whether the text has something that nobody types and that does not fit lines: characters that end
-/// a line for YAML and not for us, or explicit keys (`? key`). Such a text is simply read anew.
+/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`). Such a text is
+/// simply read anew.
 fn is_exotic(text: &Text, outline: &Outline) -> bool {
     let (body, _) = without_mark(text.as_str());
-    let is_explicit = |line: &Line| {
+    let has_odd_key = |line: &Line| {
         let value = line.value.filter(|_| line.is_content() && line.key.is_none());
-        value.is_some_and(|value| {
-            text.slice(value)
-                .strip_prefix('?')
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-        })
+        let value = value.map_or("", |value| text.slice(value));
+        let rest = value.strip_prefix(['?', ':']);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     };
     !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || outline.lines().iter().any(is_explicit)
+        || outline.lines().iter().any(has_odd_key)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -272,7 +271,9 @@ impl<'a> Cutter<'a> {
     fn has_children(&self, number: u32, end: u32) -> bool {
         let Some(parent) = self.line(number) else { return false };
         let below = self.content_lines(&(number + 1..end)).next();
-        below.is_some_and(|(_, line)| line.indent > parent.indent && line.key.is_some())
+        below.is_some_and(|(_, line)| {
+            line.indent > parent.indent && line.key.is_some() || line.dashes > 0
+        })
     }
 
     fn mapping(&mut self, lines: Range<u32>, starts: &[u32]) {
@@ -332,9 +333,15 @@ impl<'a> Cutter<'a> {
         let is_lone_key = line.key.is_some() && line.value.is_none();
         let is_lone_word = line.is_bare() && self.is_word(line);
         let (_, next) = content.next()?;
-        let is_below = next.indent > line.indent || next.dashes > 0 && is_lone_key;
+        // What stands below must be further in throughout, or a list at the key's own column.
+        let is_below = if next.indent > line.indent {
+            content.all(|(_, line_below)| line_below.indent > line.indent)
+        } else {
+            next.dashes > 0
+        };
         // Nothing else may stand between: a line inside a scalar, say.
-        (is_below && (is_lone_key || is_lone_word && next.key.is_some())).then_some(number)
+        (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
+            .then_some(number)
     }
 
     /// Whether a lone line can be a key that lacks its colon.

@@ -285,6 +285,14 @@ impl Reader<'_> {
                 line.colon = Some(TextSize::new(colon));
                 self.skip(colon + 1, end, is_blank)
             }
+            // A lone quote or bracket is a key being typed, or a value below its key: either way the
+            // next key at its column ends it.
+            None if line.dashes == 0
+                && matches!(self.byte(at), Some(b'"' | b'\'' | b'[' | b'{')) =>
+            {
+                owner = i64::from(at - first);
+                at
+            }
             None => at,
         };
         let (value_end, comment) = self.value(value_start, end, owner);

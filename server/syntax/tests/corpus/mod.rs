@@ -1,10 +1,12 @@
 //! The texts that tests of this package run over.
 
+#![allow(clippy::expect_used)]
+
 use std::path::{Path, PathBuf};
 
 /// Every text of `tests/corpus`, once as it is and once with `\r\n`; and of the directories that
 /// `FLASK_LSP_CORPUS` names.
-pub fn texts() -> Vec<String> {
+pub(crate) fn texts() -> Vec<String> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
     let mut texts = Vec::new();
     collect(&own, &mut texts);
