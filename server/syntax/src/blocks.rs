@@ -67,7 +67,7 @@ pub(crate) struct Change {
 
 /// Reads a text from scratch.
 pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
-    match read_whole(text) {
+    match read_whole(text, outline) {
         Ok(reading) => reading,
         Err(error) => {
             let mut reading = Cutter::new(text, outline, None).read();
@@ -82,7 +82,8 @@ pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
 
 /// Reads a text again after an edit. Equal to [`read`], only faster.
 pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
-    if before.entangled {
+    let has_content = outline.lines().iter().any(Line::is_content);
+    if before.entangled || !has_content || is_exotic(text, outline) {
         return read(text, outline);
     }
     let reading = Cutter::new(text, outline, Some((before, change))).read();
@@ -90,7 +91,7 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
         return read(text, outline);
     }
     let is_doubtful = !reading.problems.is_empty() && u32::from(text.len()) <= WHOLE_IS_CHEAP;
-    match is_doubtful.then(|| read_whole(text)) {
+    match is_doubtful.then(|| read_whole(text, outline)) {
         // The pieces stay good for the next edit.
         Some(Ok(whole)) => {
             Reading { tree: whole.tree, problems: whole.problems, ..Reading::default() }
@@ -100,10 +101,10 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
 }
 
 /// Reads a text in one go; the first mistake if the parser finds one.
-fn read_whole(text: &Text) -> Result<Reading, Problem> {
+fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
     let (body, base) = without_mark(text.as_str());
     let mut parsed = events::parse(body).map_err(|error| shifted(diagnose(body, &error), base))?;
-    let mut problems = pyyaml::check(body, &parsed);
+    let mut problems = pyyaml::check(body, base, outline.lines(), &parsed);
     problems.extend(parsed.second_document.map(|at| second_document(body, at)));
     for problem in &mut problems {
         problem.range += base;
@@ -118,6 +119,21 @@ fn read_whole(text: &Text) -> Result<Reading, Problem> {
         pieces: Vec::new(),
         entangled: parsed.linked,
     })
+}
+
+/// Whether the text has something that nobody types and that does not fit lines: characters that end
+/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`). Such a text is
+/// simply read anew.
+fn is_exotic(text: &Text, outline: &Outline) -> bool {
+    let (body, _) = without_mark(text.as_str());
+    let has_odd_key = |line: &Line| {
+        let value = line.value.filter(|_| line.is_content() && line.key.is_none());
+        let value = value.map_or("", |value| text.slice(value));
+        let rest = value.strip_prefix(['?', ':']);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    };
+    !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        || outline.lines().iter().any(has_odd_key)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -201,7 +217,9 @@ impl<'a> Cutter<'a> {
 
     fn first_content(&self, lines: &Range<u32>) -> TextRange {
         let first = self.content_lines(lines).next();
-        first.map_or(TextRange::empty(self.text.len()), |(_, line)| line.range)
+        first.map_or(TextRange::empty(self.text.len()), |(_, line)| {
+            TextRange::new(line.content.min(line.range.end()), line.range.end())
+        })
     }
 
     fn range(&self, lines: &Range<u32>) -> TextRange {
@@ -253,7 +271,9 @@ impl<'a> Cutter<'a> {
     fn has_children(&self, number: u32, end: u32) -> bool {
         let Some(parent) = self.line(number) else { return false };
         let below = self.content_lines(&(number + 1..end)).next();
-        below.is_some_and(|(_, line)| line.indent > parent.indent && line.key.is_some())
+        below.is_some_and(|(_, line)| {
+            line.indent > parent.indent && line.key.is_some() || line.dashes > 0
+        })
     }
 
     fn mapping(&mut self, lines: Range<u32>, starts: &[u32]) {
@@ -313,9 +333,15 @@ impl<'a> Cutter<'a> {
         let is_lone_key = line.key.is_some() && line.value.is_none();
         let is_lone_word = line.is_bare() && self.is_word(line);
         let (_, next) = content.next()?;
-        let is_below = next.indent > line.indent || next.dashes > 0 && is_lone_key;
+        // What stands below must be further in throughout, or a list at the key's own column.
+        let is_below = if next.indent > line.indent {
+            content.all(|(_, line_below)| line_below.indent > line.indent)
+        } else {
+            next.dashes > 0
+        };
         // Nothing else may stand between: a line inside a scalar, say.
-        (is_below && (is_lone_key || is_lone_word && next.key.is_some())).then_some(number)
+        (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
+            .then_some(number)
     }
 
     /// Whether a lone line can be a key that lacks its colon.
@@ -339,13 +365,8 @@ impl<'a> Cutter<'a> {
         }
         let nodes = &mut self.reading.tree.nodes;
         if nodes.len() == nodes_before + 2 {
-            let absent = nodes.pop();
+            nodes.pop();
             self.value(head + 1..lines.end);
-            // A half-typed key makes what stands below it uncertain too.
-            let repaired = absent.is_some_and(|absent| absent.repaired);
-            if let Some(value) = self.reading.tree.nodes.get_mut(nodes_before + 1) {
-                value.repaired |= repaired;
-            }
         }
     }
 
@@ -418,7 +439,9 @@ impl<'a> Cutter<'a> {
         }
         let first_node = self.reading.tree.nodes.len();
         let first_problem = self.reading.problems.len();
-        let problems = pyyaml::check(source, &parsed);
+        let block_lines =
+            self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
+        let problems = pyyaml::check(source, range.start(), block_lines, &parsed);
         self.reading
             .problems
             .extend(problems.into_iter().map(|problem| shifted(problem, range.start())));

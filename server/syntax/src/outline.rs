@@ -191,7 +191,8 @@ impl Reader<'_> {
             value: None,
             comment: None,
         };
-        let is_blank = self.skip(at, end, |byte| byte == b'\t' || byte == b' ') == end;
+        let content = self.skip(at, end, is_blank);
+        let is_blank = content == end;
         match self.state {
             State::BlockScalar { owner, indent: known } => {
                 if is_blank {
@@ -228,7 +229,8 @@ impl Reader<'_> {
             line.content = range.end();
             return line;
         }
-        self.fresh_line(&mut line, at, end);
+        // Tabs are no indentation, but what stands behind them is still what it is.
+        self.fresh_line(&mut line, content, end);
         line
     }
 
@@ -257,8 +259,7 @@ impl Reader<'_> {
         line.kind = LineKind::Content;
         self.columns.retain(|&column| column < line.indent);
         let mut at = at;
-        let first = line.range.end() - TextSize::new(end - at) - TextSize::new(line.indent);
-        let first: u32 = first.into();
+        let first: u32 = u32::from(line.content) - line.indent;
         let mut owner = self.columns.last().map_or(-1, |&column| i64::from(column));
         while self.byte(at) == Some(b'-')
             && (at + 1 == end || self.byte(at + 1).is_some_and(is_blank))
@@ -283,6 +284,14 @@ impl Reader<'_> {
                 line.key = Some(key);
                 line.colon = Some(TextSize::new(colon));
                 self.skip(colon + 1, end, is_blank)
+            }
+            // A lone quote or bracket is a key being typed, or a value below its key: either way the
+            // next key at its column ends it.
+            None if line.dashes == 0
+                && matches!(self.byte(at), Some(b'"' | b'\'' | b'[' | b'{')) =>
+            {
+                owner = i64::from(at - first);
+                at
             }
             None => at,
         };

@@ -96,7 +96,8 @@ impl Block<'_> {
                     let start = original(range.start().into());
                     TextRange::new(start.into(), original(range.end().into()).max(start).into())
                 };
-                node.range = map(node.range);
+                let range = map(node.range);
+                node.range = range;
                 if let Some(properties) = &mut node.properties {
                     properties.anchor = properties.anchor.map(map);
                     properties.tag = properties.tag.map(map);

@@ -7,6 +7,7 @@
 
 mod abilities;
 mod code_action;
+mod frames;
 mod from_lsp;
 mod handlers;
 mod lifecycle;
@@ -35,8 +36,9 @@ pub(crate) fn serve() -> ExitCode {
     };
     let shutdown = runtime.block_on(async {
         let (service, socket) = LspService::new(server::Backend::new);
+        let input = stdio::Input::spawn(service.inner().shared().clone());
         let (service, shutdown) = Lifecycle::new(service);
-        Server::new(stdio::Input::spawn(), stdio::Output, socket).serve(service).await;
+        Server::new(input, stdio::Output, socket).serve(service).await;
         shutdown.was_asked_for()
     });
     // A walk through a large workspace that nobody waits for any more must not hold us up.

@@ -5,6 +5,7 @@
 //! state and checks between two messages, so what it sends is never older than what it says.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
 
@@ -12,23 +13,30 @@ use super::server::Shared;
 use super::state::Cause;
 use super::to_lsp;
 
-/// How many times to let other work go first before publishing. A bound, because a client that
-/// never stops to type wants to see something, too.
-const PATIENCE: usize = 512;
+/// How long a burst of messages goes first. A bound, because a client that never pauses wants to
+/// see something, too.
+const PATIENCE: Duration = Duration::from_millis(10);
 
 /// Publishes for as long as the server lives.
 pub(super) async fn publish(shared: Arc<Shared>) {
     loop {
         shared.unpublished.notified().await;
-        let mut patience = PATIENCE;
-        while shared.is_busy() && patience > 0 {
-            patience -= 1;
-            tokio::task::yield_now().await;
-        }
-        while let Some(message) = next_message(&shared) {
+        loop {
+            calm(&shared).await;
+            let Some(message) = next_message(&shared) else { break };
             let PublishDiagnosticsParams { uri, diagnostics, version } = message;
             shared.client.publish_diagnostics(uri, diagnostics, version).await;
-            tokio::task::yield_now().await;
+        }
+    }
+}
+
+/// Until no message waits, or for as long as that is bearable.
+async fn calm(shared: &Shared) {
+    let since = Instant::now();
+    loop {
+        tokio::task::yield_now().await;
+        if !shared.is_busy() || since.elapsed() > PATIENCE {
+            return;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! the state before anything can wait, and nothing is asked of the client inside a handler.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
@@ -37,6 +37,8 @@ pub(super) struct Shared {
     pub(super) unpublished: Notify,
     /// Messages that were taken from the client and are not dealt with yet.
     pub(super) in_progress: AtomicUsize,
+    /// Whether there was more to read behind the last message.
+    pub(super) more_has_come: AtomicBool,
     abilities: OnceLock<Abilities>,
     state: Mutex<State>,
 }
@@ -47,6 +49,7 @@ impl Backend {
             client,
             unpublished: Notify::new(),
             in_progress: AtomicUsize::new(0),
+            more_has_come: AtomicBool::new(false),
             abilities: OnceLock::new(),
             state: Mutex::default(),
         });
@@ -94,7 +97,7 @@ impl Shared {
 
     /// Whether messages wait to be dealt with.
     pub(super) fn is_busy(&self) -> bool {
-        self.in_progress.load(Ordering::Acquire) > 0
+        self.in_progress.load(Ordering::Acquire) > 0 || self.more_has_come.load(Ordering::Acquire)
     }
 
     /// Turns a panic into `None` and a line in the client's log. Handlers only read, so a panic
@@ -122,8 +125,8 @@ impl Shared {
 
     fn tell_surroundings_changed(&self) {
         let abilities = self.abilities();
-        let (hints, diagnostics) =
-            (abilities.refresh_hints, abilities.refresh_diagnostics && abilities.pull);
+        let hints = abilities.refresh_hints;
+        let diagnostics = abilities.refresh_diagnostics && abilities.pull;
         self.wake_publisher();
         let client = self.client.clone();
         tokio::spawn(async move {

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use analysis::Settings;
 use analysis::project::ProjectFiles;
-use analysis::{FileKind, Settings};
-use ignore::WalkBuilder;
 use syntax::Document;
 use tower_lsp_server::ls_types::*;
 
@@ -14,11 +13,7 @@ use super::abilities::Abilities;
 use super::handlers;
 use super::overlay::Overlay;
 use super::state::{State, View};
-
-/// Charms and rocks lie near the root of a repository.
-const MAX_DEPTH: usize = 8;
-/// A folder with more entries than this is not a project (a home directory, say).
-const MAX_ENTRIES: usize = 100_000;
+use crate::disk;
 
 /// All that is needed to answer without the server's state.
 pub(super) struct Request {
@@ -52,7 +47,7 @@ impl Request {
             self.buffers.iter().map(|(path, _)| path.to_path_buf()).collect();
         let views = std::mem::take(&mut self.views);
         let mut items: Vec<_> = views.iter().map(|view| self.report(view)).collect();
-        for path in self.roots.iter().flat_map(|root| files_below(root)) {
+        for path in self.roots.iter().flat_map(|root| disk::files_near(root)) {
             if known.insert(path.clone()) {
                 items.extend(self.view_of_file(&path).map(|view| self.report(&view)));
             }
@@ -90,18 +85,4 @@ impl Request {
             }
         }
     }
-}
-
-/// Our files below a folder, except for those that `.gitignore` names, sorted.
-fn files_below(root: &Path) -> Vec<PathBuf> {
-    let walk = WalkBuilder::new(root).max_depth(Some(MAX_DEPTH)).require_git(false).build();
-    let entries = walk.take(MAX_ENTRIES).flatten();
-    let is_ours = |entry: &ignore::DirEntry| {
-        let name = entry.file_name().to_str();
-        entry.file_type().is_some_and(|kind| kind.is_file())
-            && name.and_then(FileKind::from_name).is_some()
-    };
-    let mut paths: Vec<_> = entries.filter(is_ours).map(|entry| entry.into_path()).collect();
-    paths.sort();
-    paths
 }

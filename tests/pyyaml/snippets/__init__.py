@@ -1,0 +1,1 @@
+"""The snippets, by what they are about: each module holds SNIPPETS, a list of (id, text)."""
