@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// Null and empty text stand for `string`.
 fn is_known(value: NodeRef<'_>) -> bool {
-    let known = |name| name == "" || facts::option_type(name).is_some();
+    let known = |name: &str| name.is_empty() || facts::option_type(name).is_some();
     value.is_null() || value.as_str().is_some_and(known)
 }
 

@@ -144,6 +144,7 @@ peers:
               note: two endpoints can be integrated only if their interfaces are the same text
               help: did you mean `mysql_client`?
               fix (Unsafe): Change the interface to `mysql_client`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }
