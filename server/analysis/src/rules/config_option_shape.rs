@@ -270,6 +270,31 @@ config:
     }
 
     #[test]
+    fn half_typed_options_are_left_alone() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    tok
+    b: {type: int}
+",
+        );
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    token:
+      typ
+      description: x
+    c: x
+#      ^ error[config-option-shape]: config option `c` is text
+",
+        );
+    }
+
+    #[test]
     fn words() {
         let said = said(&RULE, "config: {options: {a: boolean, b: {description: {}}}}")
             + &said(&RULE, "extensions: [go-framework]\nconfig: {options: {a: , 7: {}}}")

@@ -169,6 +169,21 @@ mod tests {
     }
 
     #[test]
+    fn half_typed_options_are_left_alone() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a:
+      type: str
+      defau
+    b: {type: str}
+#             ^^^ error[config-option-type]: config option `b` has unknown type `str`
+",
+        );
+    }
+
+    #[test]
     fn words() {
         let said = said(
             &RULE,

@@ -45,8 +45,19 @@ pub(super) fn remove_entry(cx: &Context<'_>, path: &[&str]) -> Option<TextEdit> 
         Kind::Mapping { flow: true } => flow_entry_range(*mapping, *entry),
         _ => block_entry_range(cx, *entry)?,
     };
-    let holds_anchor = cx.document().text().slice(range).contains('&');
-    (!holds_anchor).then(|| TextEdit { range, insert: String::new() })
+    (!holds_anchor(entry.value)).then(|| TextEdit { range, insert: String::new() })
+}
+
+/// Whether something elsewhere may stand for a part of the value.
+fn holds_anchor(value: NodeRef<'_>) -> bool {
+    let mut pending = vec![value];
+    while let Some(node) = pending.pop() {
+        if node.anchor().is_some() {
+            return true;
+        }
+        pending.extend(node.children());
+    }
+    false
 }
 
 /// The lines of an entry, with the comment behind its last value.

@@ -200,6 +200,21 @@ peers:
     }
 
     #[test]
+    fn half_typed_endpoints_are_left_alone() {
+        check(
+            &RULE,
+            "requires:
+  database:
+    interf
+    optional: true
+  cache:
+# ^^^^^ error[endpoint-without-interface]: endpoint `cache` has no `interface`
+    optional: true
+",
+        );
+    }
+
+    #[test]
     fn words() {
         let said = said(
             &RULE,

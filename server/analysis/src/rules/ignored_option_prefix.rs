@@ -4,6 +4,7 @@
 use super::edits::rename_key;
 use super::option_names::free_name;
 use super::prelude::*;
+use crate::facts;
 use crate::model::{Extension, Section};
 
 pub(super) static RULE: Rule = Rule {
@@ -58,7 +59,8 @@ fn is_of_extension(cx: &Context<'_>, extension: Extension, name: &str) -> bool {
         })
     };
     let mut oauth = cx.endpoints().iter().filter(|endpoint| {
-        endpoint.section == Section::Requires && endpoint.interface() == Some("oauth")
+        endpoint.section == Section::Requires
+            && endpoint.interface().and_then(facts::integration).is_some_and(|it| it.any_name)
     });
     extension.variant.option(name).is_some()
         || oauth.any(|endpoint| endpoint.name().is_some_and(generated))

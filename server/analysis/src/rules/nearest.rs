@@ -32,6 +32,10 @@ fn is_near(left: &str, right: &str, limit: usize) -> bool {
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
+        // No row holds less than the one before it.
+        if row[..=right.len()].iter().all(|&changes| changes > limit) {
+            return false;
+        }
     }
     row[right.len()] <= limit
 }

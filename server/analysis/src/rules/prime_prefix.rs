@@ -240,6 +240,21 @@ parts: {flask-framework/install-app: {prime: flask/app}}
     }
 
     #[test]
+    fn other_lines_may_be_half_typed() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+parts:
+  extra
+  flask-framework/install-app:
+    prime:
+      - webapp
+#       ^^^^^^ error[prime-prefix]: the `prime` entry `webapp`
+",
+        );
+    }
+
+    #[test]
     fn words() {
         let said =
             said(
