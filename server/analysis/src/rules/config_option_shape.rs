@@ -3,7 +3,7 @@
 //! Juju reads the shape when the charm is deployed; with a 12-factor extension charmcraft looks at it
 //! first, and crashes. That `config` itself is a mapping is not this rule's business, unless it is empty.
 
-use super::edits::{column, fill_absent, remove_entry};
+use super::edits::{column, fill_absent, is_in_flow, remove_entry};
 use super::prelude::*;
 use crate::facts;
 use crate::model::ConfigOption;
@@ -41,13 +41,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn check_section(cx: &Context<'_>, options: Entry<'_>, out: &mut Findings<'_>) {
     let value = options.value.resolved();
     let extended = cx.extension().is_some();
-    match (value.is_null(), extended) {
-        _ if options.value.is_repaired() => return,
-        (true, true) => return report_empty(cx, options, &["config", "options"], out),
-        (true, false) => return,
-        // The extension replaces an empty list or text by its own options.
-        (false, true) if value.text() == Some("") || is_empty_list(value) => return,
-        (false, _) => {}
+    if options.value.is_repaired() {
+        return;
+    }
+    if value.is_null() {
+        if extended {
+            report_empty(cx, options, &["config", "options"], out);
+        }
+        return;
+    }
+    // The extension replaces an empty list or text by its own options.
+    if extended && (value.text() == Some("") || is_empty_list(value)) {
+        return;
     }
     let message = format!("`config.options` is {}, expected a mapping", kind(value));
     let draft = out.report(options.value.range(), message).help("write `<name>:` for each option");
@@ -87,10 +92,10 @@ fn check_option(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<
     }
     // charmcraft 4.5.0 takes a dot in a name for a step into the option, and so finds nothing.
     let crashes = extended && !name.contains('.');
-    if (value.is_null() && !crashes) || out.has_reported(option.value.range()) {
+    let range = if option.value.is_absent() { option.key.range() } else { option.value.range() };
+    if (value.is_null() && !crashes) || out.has_reported(range) {
         return;
     }
-    let range = if option.value.is_absent() { option.key.range() } else { option.value.range() };
     let known = value.as_str().and_then(facts::option_type);
     let type_name = known.map_or("string", |known| known.name);
     let message = match value.is_null() {
@@ -102,24 +107,25 @@ fn check_option(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<
         true => draft.note(CHARMCRAFT).judge(Some(Judge::Charmcraft)),
         false => draft.note(JUJU),
     };
-    if let Some(fix) = type_fix(option, known.map(|known| known.name)) {
+    if let Some(fix) = type_fix(cx, option, known.map(|known| known.name)) {
         draft.fix(fix);
     }
 }
 
 /// Writes the type below an option that is empty, or that is nothing but its type.
-fn type_fix(option: &ConfigOption<'_>, known: Option<&str>) -> Option<Fix> {
+fn type_fix(cx: &Context<'_>, option: &ConfigOption<'_>, known: Option<&str>) -> Option<Fix> {
     let title = |name: &str| format!("Write `type: {name}` below the option");
     if let Some(name) = known {
         let insert = format!("{{type: {name}}}");
         return Some(Fix::replace(title(name), Safety::Safe, option.value.range(), insert));
     }
-    let indent = column(option.key.document_text(), option.key.range().start())? + 2;
-    let in_braces = option.key.document_text().get(..usize::from(option.key.range().start()))?;
-    let is_flow = in_braces.trim_end().ends_with(['{', ',']);
-    let value = match is_flow {
+    let start = option.key.range().start();
+    let value = match is_in_flow(cx.root()?, start) {
         true => " {type: string}".to_owned(),
-        false => format!("\n{}type: string", " ".repeat(indent)),
+        false => {
+            let indent = column(option.key.document_text(), start)? + 2;
+            format!("\n{}type: string", " ".repeat(indent))
+        }
     };
     let edit = fill_absent(Entry { key: option.key, value: option.value }, &value)?;
     Some(Fix::replace(title("string"), Safety::Unsafe, edit.range, edit.insert))
@@ -127,7 +133,10 @@ fn type_fix(option: &ConfigOption<'_>, known: Option<&str>) -> Option<Fix> {
 
 fn report_name(key: NodeRef<'_>, name: &str, out: &mut Findings<'_>) {
     let draft = out
-        .report(key.range(), format!("YAML does not read the option name `{name}` as text"))
+        .report(
+            key.range(),
+            format!("YAML reads the option name `{name}` as something else than text"),
+        )
         .judge(Some(Judge::Charmcraft))
         .note(CHARMCRAFT)
         .help(format!("put it in quotes: `'{name}'`"));
@@ -159,11 +168,14 @@ fn is_empty_list(value: NodeRef<'_>) -> bool {
 
 /// What a node is, in words.
 fn kind(value: NodeRef<'_>) -> &'static str {
-    match () {
-        () if value.is_sequence() => "a list",
-        () if value.is_mapping() => "a mapping",
-        () if value.as_str().is_some() => "text",
-        () => "a single value",
+    if value.is_sequence() {
+        "a list"
+    } else if value.is_mapping() {
+        "a mapping"
+    } else if value.as_str().is_some() {
+        "text"
+    } else {
+        "a single value"
     }
 }
 
@@ -242,7 +254,7 @@ config:
 #      ^ error[config-option-shape]: config option `b` is empty
     a.b:
     404: {type: string}
-#   ^^^ error[config-option-shape]: YAML does not read the option name `404` as text
+#   ^^^ error[config-option-shape]: YAML reads the option name `404` as something else
     '405': {type: string}
 ",
         );
@@ -311,7 +323,7 @@ config:
               note: `charmcraft pack` crashes on this next to an extension
               help: write `type: string` below it
               fix (Unsafe): Write `type: string` below the option
-            error (charmcraft): YAML does not read the option name `7` as text
+            error (charmcraft): YAML reads the option name `7` as something else than text
               note: `charmcraft pack` crashes on this next to an extension
               help: put it in quotes: `'7'`
               fix (Safe): Put the name in quotes

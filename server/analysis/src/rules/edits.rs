@@ -123,6 +123,13 @@ pub(super) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Opt
     Some(TextEdit { range: TextRange::empty(first), insert })
 }
 
+/// Whether the innermost mapping around a place is written in braces.
+pub(super) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
+    let around = root.ancestors_at(at);
+    let mapping = around.iter().rev().find(|node| node.is_mapping());
+    mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
+}
+
 /// Blanks and characters in front of a place on its line.
 pub(super) fn column(text: &str, at: TextSize) -> Option<usize> {
     let before = text.get(..usize::from(at))?;
