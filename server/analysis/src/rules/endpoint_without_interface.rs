@@ -43,7 +43,8 @@ fn report_missing(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<
         return;
     }
     let name = endpoint.name().unwrap_or_default();
-    let mapping = endpoint.value.resolved();
+    // Behind an alias nothing is mended: other endpoints may share the mapping.
+    let mapping = endpoint.value;
     let draft = out
         .report(range, format!("endpoint `{name}` has no `interface`"))
         .note("Juju refuses the packed charm when it is deployed");
@@ -197,6 +198,19 @@ peers:
             "requires:\n  db:\n    interfcae: mysql_client\n",
             "requires:\n  db:\n    interface: mysql_client\n",
         );
+    }
+
+    #[test]
+    fn endpoints_that_share_a_mapping_are_each_reported() {
+        let fixture = "requires:
+  mysql: &shared {limit: 1}
+# ^^^^^ error[endpoint-without-interface]: endpoint `mysql` has no `interface`
+  redis: *shared
+# ^^^^^ error[endpoint-without-interface]: endpoint `redis` has no `interface`
+";
+        check(&RULE, fixture);
+        let fixes = said(&RULE, fixture).matches("fix (").count();
+        assert_eq!(fixes, 1, "the two fixes would write into one mapping");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use syntax::{Style, TextSize};
 
 use super::prelude::*;
 use crate::facts::{self, Framework, RockContent};
+use crate::project::ProjectFiles;
 
 pub(super) static RULE: Rule = Rule {
     id: "prime-prefix",
@@ -16,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// One extension's list.
-struct List {
+struct List<'a> {
+    project: &'a dyn ProjectFiles,
     framework: &'static Framework,
     content: &'static RockContent,
 }
@@ -32,12 +34,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if let Some(field) = part.value.get(content.key)
             && !part.value.is_repaired()
         {
-            check_list(&List { framework, content }, field, out);
+            check_list(&List { project: &*cx.snapshot.project, framework, content }, field, out);
         }
     }
 }
 
-fn check_list(list: &List, field: Entry<'_>, out: &mut Findings<'_>) {
+fn check_list(list: &List<'_>, field: Entry<'_>, out: &mut Findings<'_>) {
     let value = field.value.resolved();
     if !value.is_sequence() {
         report_no_list(list, field, out);
@@ -62,8 +64,8 @@ fn path_of(entry: &str) -> &str {
     entry.strip_prefix('-').unwrap_or(entry).trim_start_matches(' ')
 }
 
-fn report_no_list(list: &List, field: Entry<'_>, out: &mut Findings<'_>) {
-    let List { content: RockContent { part, key, .. }, framework } = list;
+fn report_no_list(list: &List<'_>, field: Entry<'_>, out: &mut Findings<'_>) {
+    let List { content: RockContent { part, key, .. }, framework, .. } = list;
     let range = if field.value.is_absent() { field.key.range() } else { field.value.range() };
     let found = match field.value.resolved() {
         value if value.is_null() => "empty",
@@ -78,8 +80,8 @@ fn report_no_list(list: &List, field: Entry<'_>, out: &mut Findings<'_>) {
         ));
 }
 
-fn report_entry(list: &List, entry: NodeRef<'_>, text: Option<&str>, out: &mut Findings<'_>) {
-    let List { content: RockContent { part, key, prefix }, framework } = list;
+fn report_entry(list: &List<'_>, entry: NodeRef<'_>, text: Option<&str>, out: &mut Findings<'_>) {
+    let List { content: RockContent { part, key, prefix }, framework, .. } = list;
     let message = match text {
         Some(text) => {
             format!("the `{key}` entry `{text}` of part `{part}` does not start with `{prefix}`")
@@ -94,7 +96,7 @@ fn report_entry(list: &List, entry: NodeRef<'_>, text: Option<&str>, out: &mut F
         draft.help(format!("write `{}` and the path in the project", framework.rock.app_prefix));
         return;
     };
-    let (wanted, safety) = with_prefix(text, framework.rock.app_prefix);
+    let (wanted, safety) = with_prefix(list, text);
     let draft = draft.help(format!("write `{wanted}`"));
     if let Some(range) = start_of(entry, text) {
         // Only the start changes: the path itself may be written with escapes.
@@ -104,17 +106,19 @@ fn report_entry(list: &List, entry: NodeRef<'_>, text: Option<&str>, out: &mut F
     }
 }
 
-/// The entry as it must be. Certain, unless the author may have had another place in the image in mind,
-/// or files by a pattern, which rockcraft does not expand in this list.
-fn with_prefix(text: &str, app_prefix: &str) -> (String, Safety) {
+/// The entry as it must be. Certain, unless the author may have had a path in the image in mind, or
+/// files by a pattern, which rockcraft 1.20 does not expand in this list.
+fn with_prefix(list: &List<'_>, text: &str) -> (String, Safety) {
+    let app_prefix = list.framework.rock.app_prefix;
     let dash = if text.starts_with('-') { "-" } else { "" };
     let path = path_in_project(text);
-    let top = app_prefix.split('/').next().unwrap_or_default();
-    let is_elsewhere = path_of(text).starts_with('/')
-        || path.split('/').next() == Some(top)
+    let top = path.split('/').next().unwrap_or_default();
+    let may_be_in_image =
+        path_of(text).starts_with('/') || app_prefix.split('/').any(|it| it == top);
+    let is_uncertain = may_be_in_image && list.project.entry(path).is_none()
         || path.starts_with("../")
         || path.contains(['*', '?', '[']);
-    let safety = if is_elsewhere { Safety::Unsafe } else { Safety::Safe };
+    let safety = if is_uncertain { Safety::Unsafe } else { Safety::Safe };
     (format!("{dash}{app_prefix}{path}"), safety)
 }
 
@@ -252,6 +256,17 @@ parts:
 #       ^^^^^^ error[prime-prefix]: the `prime` entry `webapp`
 ",
         );
+    }
+
+    #[test]
+    fn the_project_tells_which_path_is_meant() {
+        let file = "//- rockcraft.yaml
+extensions: [flask-framework]
+parts: {flask-framework/install-app: {prime: [app/main.py]}}
+";
+        assert!(said(&RULE, file).contains("fix (Unsafe): Write `flask/app/app/main.py`"));
+        let with_project = format!("{file}//- app/main.py\n");
+        assert!(said(&RULE, &with_project).contains("fix (Safe): Write `flask/app/app/main.py`"));
     }
 
     #[test]
