@@ -4,6 +4,7 @@
 pub mod code_actions;
 pub mod completion;
 mod cursor;
+pub mod environment;
 pub mod hover;
 pub mod inlay_hints;
 pub mod symbols;
