@@ -7,6 +7,8 @@ mod cursor;
 pub mod environment;
 pub mod hover;
 pub mod inlay_hints;
+mod key_docs;
+mod markdown;
 pub mod symbols;
 #[cfg(test)]
 mod test_support;
