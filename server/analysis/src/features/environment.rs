@@ -12,6 +12,7 @@ use syntax::{Document, NodeRef, Scalar};
 
 use crate::environment::{
     self, DefaultInput, EndpointInput, Environment, Input, OptionInput, PaasConfigInput,
+    folds_equal,
 };
 use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
@@ -55,6 +56,13 @@ pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &
     let extensions = charm.extensions();
     let framework = extensions.iter().find_map(|(_, name)| facts::framework_by_extension(name))?;
     Some((framework, framework.variant_for_base(base(&charm).as_deref())))
+}
+
+/// The option that takes the variable of another away: the same name but for dashes, and later in
+/// the order of bytes that paas-charm goes by. `None` where none does.
+pub(crate) fn winner<'t>(options: NodeRef<'t>, name: &str) -> Option<&'t str> {
+    let others = options.entries().filter_map(|entry| entry.key.text());
+    others.filter(|&other| other > name && folds_equal(other, name)).max()
 }
 
 /// What the charm runs on, such as `ubuntu@24.04`: `base`, else the first base that `platforms` or

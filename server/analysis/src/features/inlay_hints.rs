@@ -7,10 +7,8 @@
 
 use syntax::{Entry, NodeRef, TextRange, TextSize};
 
-use super::environment::framework_of;
-use crate::environment::{
-    EndpointFate, OptionFate, Reason, endpoint_fate, folds_equal, option_fate,
-};
+use super::environment::{framework_of, winner};
+use crate::environment::{EndpointFate, OptionFate, Reason, endpoint_fate, option_fate};
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
 use crate::model::{ConfigOption, Endpoint, Section};
@@ -163,13 +161,6 @@ impl Hints<'_> {
 
 fn no_variable(reason: &str) -> String {
     format!("-> no variable ({reason})")
-}
-
-/// The option that takes the variable away: the same name but for dashes, and later in the order of
-/// bytes that paas-charm goes by.
-fn winner<'t>(options: NodeRef<'t>, name: &str) -> Option<&'t str> {
-    let others = options.entries().filter_map(|entry| entry.key.text());
-    others.filter(|&other| other > name && folds_equal(other, name)).max()
 }
 
 #[cfg(test)]

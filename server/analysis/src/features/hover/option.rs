@@ -1,8 +1,9 @@
 //! A config option: its variable, when it is set, how to set it, and what Flask makes of it.
 
+use super::super::environment::winner;
 use super::super::markdown::{Table, code, code_list, extension_link, shell};
 use super::{Target, Used, paragraphs};
-use crate::environment::{OptionFate, option_fate};
+use crate::environment::{OptionFate, Reason, option_fate};
 use crate::facts::{self, ExtensionOption};
 use crate::file_kind::FileKind;
 use crate::model::ConfigOption;
@@ -11,24 +12,25 @@ use crate::model::ConfigOption;
 pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
     let used = target.framework()?;
     let (framework, variant) = used;
-    let entry = target.snapshot.root()?.get_path(&["config", "options", name])?;
+    let options = target.snapshot.root()?.get_path(&["config", "options"])?.value;
+    let entry = options.get(name)?;
     let option = ConfigOption { key: entry.key, value: entry.value };
     let link = extension_link(framework, FileKind::Charmcraft);
+    let remark = |verdict: &str, reason: &Reason| {
+        let sentence = format!("{}.", capitalised(&reason.sentence()));
+        Some(paragraphs([format!("{} {verdict}", code(name)), sentence, link.clone()]))
+    };
     match option_fate(framework, variant, name, option.type_name()) {
-        OptionFate::Exported(variable) => {
-            Some(exported(target, used, &option, name, &variable, link))
-        }
+        OptionFate::Exported(variable) => match winner(options.resolved(), name) {
+            Some(winner) => {
+                let reason = Reason::OptionNamesFoldTogether { winner: winner.to_owned() };
+                remark("gives the application no variable", &reason)
+            }
+            None => Some(exported(target, used, &option, name, &variable, link)),
+        },
         OptionFate::Own(own) => Some(own_option(framework.extension, own, link)),
-        OptionFate::Ignored(reason) => Some(paragraphs([
-            format!("{} gives the application no variable", code(name)),
-            format!("{}.", capitalised(&reason.sentence())),
-            link,
-        ])),
-        OptionFate::Breaks(reason) => Some(paragraphs([
-            format!("{} breaks the charm", code(name)),
-            format!("{}.", capitalised(&reason.sentence())),
-            link,
-        ])),
+        OptionFate::Ignored(reason) => remark("gives the application no variable", &reason),
+        OptionFate::Breaks(reason) => remark("breaks the charm", &reason),
     }
 }
 

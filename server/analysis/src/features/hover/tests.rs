@@ -158,6 +158,23 @@ fn options_without_a_variable() {
 }
 
 #[test]
+fn options_that_fold_together() {
+    check_charm(
+        "config:\n  options:\n    a-$0b: {}\n    a_b: {}\n",
+        expect![[r#"
+            a-b: {}
+            ^^^
+
+        `a-b` gives the application no variable
+
+        Option `a_b` has the same variable, and its value wins.
+
+        [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
+    "#]],
+    );
+}
+
+#[test]
 fn option_types_and_keys_of_an_option() {
     check_charm(
         "config:\n  options:\n    a:\n      type: sec$0ret\n",
