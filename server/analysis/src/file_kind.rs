@@ -1,7 +1,10 @@
 //! Which files are ours, by name.
 
+use serde::Deserialize;
+
 /// What a file is read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FileKind {
     /// `charmcraft.yaml`
     Charmcraft,

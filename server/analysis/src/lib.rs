@@ -4,6 +4,8 @@
 //! are read through [`project::ProjectFiles`] alone; there is no input or output here and no type
 //! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
 
+pub mod environment;
+pub mod facts;
 pub mod features;
 pub mod file_kind;
 pub mod finding;

@@ -122,19 +122,18 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
 }
 
 /// Whether the text has something that nobody types and that does not fit lines: characters that end
-/// a line for YAML and not for us, or explicit keys (`? key`). Such a text is simply read anew.
+/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`). Such a text is
+/// simply read anew.
 fn is_exotic(text: &Text, outline: &Outline) -> bool {
     let (body, _) = without_mark(text.as_str());
-    let is_explicit = |line: &Line| {
+    let has_odd_key = |line: &Line| {
         let value = line.value.filter(|_| line.is_content() && line.key.is_none());
-        value.is_some_and(|value| {
-            text.slice(value)
-                .strip_prefix('?')
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-        })
+        let value = value.map_or("", |value| text.slice(value));
+        let rest = value.strip_prefix(['?', ':']);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     };
     !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || outline.lines().iter().any(is_explicit)
+        || outline.lines().iter().any(has_odd_key)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -366,13 +365,8 @@ impl<'a> Cutter<'a> {
         }
         let nodes = &mut self.reading.tree.nodes;
         if nodes.len() == nodes_before + 2 {
-            let absent = nodes.pop();
+            nodes.pop();
             self.value(head + 1..lines.end);
-            // A half-typed key makes what stands below it uncertain too.
-            let repaired = absent.is_some_and(|absent| absent.repaired);
-            if let Some(value) = self.reading.tree.nodes.get_mut(nodes_before + 1) {
-                value.repaired |= repaired;
-            }
         }
     }
 

@@ -96,7 +96,8 @@ impl Block<'_> {
                     let start = original(range.start().into());
                     TextRange::new(start.into(), original(range.end().into()).max(start).into())
                 };
-                node.range = map(node.range);
+                let range = map(node.range);
+                node.range = range;
                 if let Some(properties) = &mut node.properties {
                     properties.anchor = properties.anchor.map(map);
                     properties.tag = properties.tag.map(map);
@@ -205,11 +206,14 @@ impl Block<'_> {
                 steps.push((index, Patch::Colon));
             }
         }
+        // Below a value that is already complete nothing more can stand.
         let is_too_far_in = |index: usize, before: usize| {
             let (Some(line), Some(before)) = (self.lines.get(index), self.lines.get(before)) else {
                 return false;
             };
-            line.key.is_some() && before.value.is_some() && line.indent > before.column()
+            let is_further_in = line.indent > before.column();
+            let is_entry = line.key.is_some() && is_further_in;
+            before.value.is_some() && (is_entry || line.dashes > 0 && before.dashes == 0)
         };
         if let (Some(current), Some(previous)) = (current, previous)
             && is_too_far_in(current, previous)

@@ -3,6 +3,8 @@
 //! The texts are those of `tests/corpus`; `FLASK_LSP_CORPUS` names further directories (separated
 //! by colons) of files to try, and `PROPTEST_CASES` how often.
 
+#![allow(clippy::expect_used)]
+
 mod corpus;
 
 use proptest::prelude::*;

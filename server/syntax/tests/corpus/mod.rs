@@ -1,5 +1,7 @@
 //! The texts that tests of this package run over.
 
+#![allow(clippy::expect_used)]
+
 use std::path::{Path, PathBuf};
 
 /// Every text of `tests/corpus`, once as it is and once with `\r\n`; and of the directories that

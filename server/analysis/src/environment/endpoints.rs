@@ -1,0 +1,217 @@
+//! What paas-charm makes of the endpoints under `requires`.
+//!
+//! Endpoints that break the charm are taken out one after the other, the later one in the file
+//! first, and the rest is derived without them. The endpoints of the extension itself set no
+//! variable.
+
+use std::borrow::Cow;
+
+use crate::facts::{
+    Framework, Integration, OtherName, SecondRelation, Variant, integration,
+    integration_by_endpoint,
+};
+
+use super::reason::{Reason, Remark};
+use super::{DefaultInput, EndpointInput, Environment, Input, Source, Variable};
+
+/// The scope without which an OpenID Connect login is no login.
+const OPENID: &str = "openid";
+/// Follows the endpoint name in the option for the scopes.
+const SCOPES: &str = "-scopes";
+
+/// What one endpoint does, without a look at the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EndpointFate {
+    /// The application gets these variables once the endpoint is integrated.
+    Variables(Vec<EndpointVariable>),
+    /// paas-charm uses the endpoint, but sets no variable of its own for it.
+    NoVariables(&'static str),
+    /// Nothing happens.
+    Ignored(Reason),
+    /// The charm breaks.
+    Breaks(Reason),
+}
+
+/// A variable of an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointVariable {
+    /// Complete name.
+    pub name: Cow<'static, str>,
+    /// Whether the smallest relation data already sets it.
+    pub always: bool,
+    /// One sentence.
+    pub description: &'static str,
+}
+
+/// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not
+/// looked at.
+pub fn endpoint_fate(
+    framework: &'static Framework,
+    variant: &'static Variant,
+    name: &str,
+    interface: &str,
+) -> EndpointFate {
+    let Some(integration) = integration(interface) else {
+        return EndpointFate::Ignored(unsupported(name));
+    };
+    if let Some(expected) = integration.endpoint.filter(|&expected| expected != name) {
+        return match integration.other_name {
+            OtherName::Crash => EndpointFate::Breaks(Reason::DatabaseEndpointName { expected }),
+            _ => EndpointFate::Ignored(Reason::EndpointNameNotRecognised { expected }),
+        };
+    }
+    let variables = integration.variables(framework.name);
+    if variables.is_empty() {
+        return EndpointFate::NoVariables(integration.description);
+    }
+    let variables = variables.iter().map(|variable| EndpointVariable {
+        name: variable.name_for(variant.option_prefix, name),
+        always: variable.always,
+        description: variable.description,
+    });
+    EndpointFate::Variables(variables.collect())
+}
+
+/// Why an interface that paas-charm does not know does nothing under this name.
+fn unsupported(name: &str) -> Reason {
+    match integration_by_endpoint(name).filter(|expected| !expected.database) {
+        Some(expected) => Reason::EndpointInterfaceMismatch { expected: expected.interface },
+        None => Reason::InterfaceNotSupported,
+    }
+}
+
+/// What the endpoints add up to.
+#[derive(Default)]
+pub(super) struct Integrated {
+    /// Variables of all endpoints, in file order.
+    pub(super) variables: Vec<Variable>,
+    /// Interfaces that paas-charm uses.
+    pub(super) interfaces: Vec<&'static str>,
+}
+
+pub(super) fn derive(input: &Input<'_>, environment: &mut Environment) -> Integrated {
+    let mut endpoints: Vec<_> = input.endpoints.iter().filter_map(|it| known(input, it)).collect();
+    while let Some((index, reason)) = culprit(&endpoints) {
+        let endpoint = endpoints.remove(index).input;
+        environment.breaks.push(Remark::at_endpoint(endpoint.name, reason));
+    }
+    let has_database = endpoints.iter().any(|endpoint| endpoint.database().is_some());
+    if input.framework.needs_database && !has_database {
+        environment.breaks.push(Remark::at(["requires"], Reason::DjangoNeedsDatabase));
+    }
+    let mut integrated = Integrated::default();
+    for endpoint in &endpoints {
+        integrate(input, endpoint, &mut integrated, environment);
+    }
+    integrated
+}
+
+/// An endpoint of the user with its interface.
+struct Known<'a> {
+    input: &'a EndpointInput<'a>,
+    interface: &'a str,
+    integration: Option<&'static Integration>,
+}
+
+impl Known<'_> {
+    /// The name that paas-charm looks up, if the endpoint is for a database.
+    fn database(&self) -> Option<&'static str> {
+        self.integration.filter(|integration| integration.database)?.endpoint
+    }
+
+    fn any_name(&self) -> bool {
+        self.integration.is_some_and(|integration| integration.any_name)
+    }
+}
+
+/// Leaves out endpoints without an interface, and those of the extension: charmcraft refuses them.
+fn known<'a>(input: &Input<'_>, endpoint: &'a EndpointInput<'a>) -> Option<Known<'a>> {
+    let interface = endpoint.interface?;
+    let own = input.framework.requires.iter().any(|own| own.name == endpoint.name);
+    (!own).then(|| Known { input: endpoint, interface, integration: integration(interface) })
+}
+
+/// The last endpoint that breaks the charm.
+fn culprit(endpoints: &[Known<'_>]) -> Option<(usize, Reason)> {
+    let reasons = (0..endpoints.len()).rev().map(|index| (index, breaking(endpoints, index)));
+    reasons.filter_map(|(index, reason)| Some((index, reason?))).next()
+}
+
+fn breaking(endpoints: &[Known<'_>], index: usize) -> Option<Reason> {
+    let (before, rest) = endpoints.split_at_checked(index)?;
+    let (endpoint, after) = rest.split_first()?;
+    let mut others = before.iter().chain(after);
+    if let Some(expected) = endpoint.database() {
+        if endpoint.input.name == expected {
+            return None;
+        }
+        // The charm object asks for the events of that very name, whatever its interface.
+        if !others.clone().any(|other| other.input.name == expected) {
+            return Some(Reason::DatabaseEndpointName { expected });
+        }
+        let twice = others.any(|other| other.interface == endpoint.interface);
+        return twice.then_some(Reason::DuplicateDatabaseInterface);
+    }
+    if endpoint.any_name() {
+        let second = before.iter().any(|other| other.interface == endpoint.interface);
+        return second.then_some(Reason::MultipleOauth);
+    }
+    let integration = endpoint.integration?;
+    let limited = integration.second_relation == SecondRelation::Limit
+        && integration.endpoint == Some(endpoint.input.name);
+    (limited && endpoint.input.limit != Some(1)).then_some(Reason::TracingWithoutLimit)
+}
+
+fn integrate(
+    input: &Input<'_>,
+    endpoint: &Known<'_>,
+    integrated: &mut Integrated,
+    environment: &mut Environment,
+) {
+    let name = endpoint.input.name;
+    let Some(integration) = endpoint.integration else {
+        environment.ignored.push(Remark::at_endpoint(name, unsupported(name)));
+        return;
+    };
+    let misnamed = integration.endpoint.filter(|&expected| expected != name);
+    if let Some(expected) = misnamed.filter(|_| !integration.database) {
+        let reason = Reason::EndpointNameNotRecognised { expected };
+        environment.ignored.push(Remark::at_endpoint(name, reason));
+        return;
+    }
+    // A database is looked up by its canonical name, even if another interface stands there.
+    let looked_up = misnamed.unwrap_or(name);
+    let variables = integration.variables(input.framework.name);
+    if !integration.optional_enforced
+        && !variables.is_empty()
+        && endpoint.input.optional == Some(false)
+    {
+        let path = ["requires", name, "optional"];
+        environment.ignored.push(Remark::at(path, Reason::OptionalFalseNotEnforced));
+    }
+    if endpoint.any_name() {
+        check_scopes(input, name, environment);
+    }
+    integrated.interfaces.push(integration.interface);
+    integrated.variables.extend(variables.iter().map(|variable| Variable {
+        name: variable.name_for(input.variant.option_prefix, looked_up),
+        source: Source::Endpoint(looked_up.to_owned()),
+        always: variable.always,
+        description: Cow::Borrowed(variable.description),
+    }));
+}
+
+/// A default that counts as empty is replaced by the extension's, which has the scope.
+fn check_scopes(input: &Input<'_>, endpoint: &str, environment: &mut Environment) {
+    let scopes = |name: &str| name.strip_suffix(SCOPES) == Some(endpoint);
+    let Some(option) = input.options.iter().find(|option| scopes(option.name)) else { return };
+    let complete = match option.default {
+        DefaultInput::Absent | DefaultInput::Falsy => true,
+        DefaultInput::Text(text) => text.contains(OPENID),
+        DefaultInput::Other => false,
+    };
+    if !complete {
+        let reason = Reason::OauthScopesWithoutOpenid;
+        environment.breaks.push(Remark::at_option(option.name, reason));
+    }
+}

@@ -1,0 +1,196 @@
+//! Every table parses, and what one table names exists in the other.
+
+use std::collections::HashSet;
+
+use expect_test::expect;
+
+use super::*;
+use crate::file_kind::FileKind;
+
+fn variants() -> impl Iterator<Item = (&'static Framework, &'static Variant)> {
+    frameworks()
+        .iter()
+        .flat_map(|framework| framework.variants.iter().map(move |it| (framework, it)))
+}
+
+#[test]
+fn every_table_parses() {
+    assert_eq!(frameworks().len(), 6);
+    assert_eq!(integrations().len(), 15);
+    assert_eq!(interfaces().len(), 326);
+    assert_eq!(misspellings().len(), 80);
+    assert_eq!(option_types().len(), 5);
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
+        assert!(!key_docs(file).is_empty(), "{file:?}");
+    }
+    assert!(!part_docs().is_empty());
+}
+
+#[test]
+fn every_table_says_where_it_is_from() {
+    let tables = [
+        include_str!("../../../../schemas/config-options.json"),
+        include_str!("../../../../schemas/integrations.json"),
+        include_str!("../../../../schemas/interfaces.json"),
+        include_str!("../../../../schemas/keys.json"),
+    ];
+    for text in tables {
+        assert!(text.starts_with("{\n  \"origin\": \""), "{}", &text[..80]);
+    }
+    assert!(frameworks().iter().all(|framework| !framework.origin.is_empty()));
+}
+
+#[test]
+fn a_base_chooses_the_variant() {
+    let flask = framework_by_extension("flask-framework").unwrap();
+    let version = |base| flask.variant_for_base(base).version;
+    assert_eq!(version(Some("ubuntu@22.04")), 1);
+    assert_eq!(version(Some("ubuntu@26.04")), 2);
+    assert_eq!(version(Some("ubuntu@18.04")), 1);
+    assert_eq!(version(None), 1);
+    assert!(framework_by_extension("flask").is_none());
+}
+
+#[test]
+fn frameworks_agree_with_the_other_tables() {
+    for (framework, variant) in variants() {
+        let at = format!("{} {}", framework.name, variant.version);
+        assert_eq!(framework.extension, format!("{}-framework", framework.name));
+        assert!(!variant.bases.is_empty(), "{at}");
+        for option in &variant.options {
+            assert!(option_type(option.option_type).is_some(), "{at}: {}", option.name);
+        }
+        let endpoints = framework.requires.iter().chain(&framework.provides);
+        for endpoint in endpoints {
+            let known = interface(endpoint.interface);
+            assert!(known.is_some_and(|it| it.twelve_factor.is_some()), "{at}: {}", endpoint.name);
+        }
+        for alias in &variant.aliases {
+            assert!(variant.shadowed.contains(&alias.option), "{at}: {}", alias.option);
+        }
+        for variable in variant.variables.iter().filter_map(|variable| variable.until) {
+            assert!(integration(variable).is_some(), "{at}: {variable}");
+        }
+        for part in &framework.rock.parts {
+            assert!(part.name.starts_with(framework.extension), "{at}: {}", part.name);
+        }
+        if let Some(content) = &framework.rock.content {
+            assert!(framework.rock_part(content.part).is_some(), "{at}");
+            assert!(framework.rock.app_prefix.starts_with(content.prefix), "{at}");
+        }
+    }
+}
+
+#[test]
+fn no_framework_sets_a_variable_twice_on_its_own() {
+    for (framework, variant) in variants() {
+        let mut seen = HashSet::new();
+        for variable in &variant.variables {
+            assert!(seen.insert(variable.name), "{} {}", framework.name, variable.name);
+        }
+    }
+}
+
+#[test]
+fn integrations_are_in_the_catalogue() {
+    for integration in integrations() {
+        let known = interface(integration.interface).unwrap();
+        assert_eq!(known.twelve_factor, Some(Role::Requires), "{}", known.name);
+        assert_eq!(integration.endpoint.is_none(), integration.any_name, "{}", known.name);
+        for framework in frameworks() {
+            let variables = integration.variables(framework.name);
+            let none = ["ingress", "loki_push_api"].contains(&integration.interface);
+            assert_eq!(variables.is_empty(), none, "{} {}", known.name, framework.name);
+        }
+    }
+}
+
+#[test]
+fn catalogue_is_sorted_and_every_name_is_found() {
+    assert!(interfaces().is_sorted_by(|left, right| left.name < right.name));
+    assert!(misspellings().is_sorted_by(|left, right| left.wrong < right.wrong));
+    for successor in interfaces().iter().filter_map(|interface| interface.replaced_by) {
+        assert!(interface(successor).is_some(), "{successor}");
+    }
+    for misspelling in misspellings() {
+        assert!(interface(misspelling.right).is_some(), "{}", misspelling.right);
+        assert_eq!(
+            interface(misspelling.wrong).is_some(),
+            misspelling.also_valid,
+            "{}",
+            misspelling.wrong
+        );
+    }
+    assert_eq!(misspelling("postgresql").map(|it| it.right), Some("postgresql_client"));
+    assert!(misspelling("postgresql_client").is_none());
+}
+
+#[test]
+fn oauth_names_follow_the_endpoint() {
+    let oauth = integration("oauth").unwrap();
+    let first = |framework, prefix| {
+        oauth.variables(framework).first().unwrap().name_for(prefix, "my-idp").into_owned()
+    };
+    assert_eq!(first("flask", "FLASK_"), "FLASK_MY-IDP_CLIENT_ID");
+    assert_eq!(
+        first("spring-boot", "APP_"),
+        "spring.security.oauth2.client.registration.my-idp.client-id"
+    );
+}
+
+#[test]
+fn closed_values_of_keys_agree_with_the_other_tables() {
+    let types: Vec<_> = option_types().iter().map(|option_type| option_type.name).collect();
+    let path = ["config", "options", "token", "type"];
+    assert_eq!(key_doc(FileKind::Charmcraft, &path).unwrap().values, types);
+    let extensions: Vec<_> = frameworks().iter().map(|framework| framework.extension).collect();
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        assert_eq!(key_doc(file, &["extensions"]).unwrap().values, extensions);
+    }
+    for doc in part_docs().iter().filter(|doc| doc.only.is_none()) {
+        let Some(plugin) = doc.plugin else { continue };
+        let plugins = &key_doc(FileKind::Charmcraft, &["parts", "x", "plugin"]).unwrap().values;
+        assert!(plugins.contains(&plugin), "{}", doc.path);
+    }
+}
+
+#[test]
+fn keys_are_found_below_names_that_the_user_chose() {
+    let doc = |file, path: &[&str]| key_doc(file, path).map(|doc| doc.doc);
+    let prime = ["parts", "flask-framework/install-app", "prime"];
+    assert_eq!(doc(FileKind::Charmcraft, &prime), doc(FileKind::Rockcraft, &prime));
+    assert!(doc(FileKind::Rockcraft, &prime).is_some());
+    assert_eq!(doc(FileKind::Rockcraft, &["parts", "app", "prim"]), None);
+    assert_eq!(doc(FileKind::Charmcraft, &["services"]), None);
+    assert_eq!(doc(FileKind::Charmcraft, &["parts", "app", "overlay-script"]), None);
+    assert!(doc(FileKind::Charmcraft, &["charm-libs", "0", "lib"]).is_some());
+    assert_eq!(
+        doc(FileKind::Charmcraft, &["requires", "db"]),
+        Some("An endpoint this charm uses.")
+    );
+    assert_eq!(doc(FileKind::Charmcraft, &[]), None);
+}
+
+#[test]
+fn children_of_an_endpoint_are_its_keys() {
+    let keys: Vec<_> =
+        child_keys(FileKind::Charmcraft, &["requires", "db"]).map(KeyDoc::key).collect();
+    expect![[r#"["interface", "limit", "optional", "scope"]"#]].assert_eq(&format!("{keys:?}"));
+    let mut part = child_keys(FileKind::Rockcraft, &["parts", "app"]);
+    assert!(part.any(|doc| doc.key() == "stage-packages"));
+    let mut names = child_keys(FileKind::Charmcraft, &["requires"]);
+    assert_eq!(names.next().map(KeyDoc::key), Some("*"));
+}
+
+#[test]
+fn every_key_is_documented_once() {
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        let mut seen = HashSet::new();
+        let parts = part_docs().iter().filter(|doc| doc.only.is_none_or(|only| only == file));
+        for doc in parts.chain(key_docs(file)) {
+            assert!(doc.doc.ends_with('.'), "{}", doc.path);
+            let in_part = part_docs().iter().any(|part| std::ptr::eq(part, doc));
+            assert!(seen.insert((in_part, doc.path)), "{}", doc.path);
+        }
+    }
+}
