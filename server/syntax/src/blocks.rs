@@ -365,13 +365,8 @@ impl<'a> Cutter<'a> {
         }
         let nodes = &mut self.reading.tree.nodes;
         if nodes.len() == nodes_before + 2 {
-            let absent = nodes.pop();
+            nodes.pop();
             self.value(head + 1..lines.end);
-            // A half-typed key makes what stands below it uncertain too.
-            let repaired = absent.is_some_and(|absent| absent.repaired);
-            if let Some(value) = self.reading.tree.nodes.get_mut(nodes_before + 1) {
-                value.repaired |= repaired;
-            }
         }
     }
 
