@@ -3,6 +3,10 @@
 
 pub mod code_actions;
 pub mod completion;
+mod cursor;
+pub mod environment;
 pub mod hover;
 pub mod inlay_hints;
 pub mod symbols;
+#[cfg(test)]
+mod test_support;
