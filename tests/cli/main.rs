@@ -6,6 +6,7 @@ mod env;
 mod explain;
 mod fix;
 mod formats;
+mod projects;
 mod walk;
 
 use std::fs;

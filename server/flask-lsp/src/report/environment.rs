@@ -81,9 +81,10 @@ fn push_rows<const N: usize>(
 }
 
 fn source_words(source: &Source) -> String {
-    match source.path() {
-        None => "framework".to_owned(),
-        Some(path) => printable(&path.join(".")).into_owned(),
+    match source {
+        Source::Framework => "framework".to_owned(),
+        Source::Option(name) => format!("option {}", printable(name)),
+        Source::Endpoint(name) => format!("endpoint {}", printable(name)),
     }
 }
 
@@ -196,10 +197,10 @@ mod tests {
         expect![[r#"
             charmcraft.yaml: Flask, with paas-charm 1.12
 
-              variable          set by                when             description
-              FLASK_TOKEN       config.options.token  if set           What it is for.
-              S3_BUCKET         requires.s3           once integrated  What it is for.
-              FLASK_SECRET_KEY  framework             always           What it is for.
+              variable          set by        when             description
+              FLASK_TOKEN       option token  if set           What it is for.
+              S3_BUCKET         endpoint s3   once integrated  What it is for.
+              FLASK_SECRET_KEY  framework     always           What it is for.
 
               ignored                     reason
               config.options.app-x\u{1b}  paas-charm exports no option whose name starts with `app-`
