@@ -230,10 +230,8 @@ impl<'t> Builder<'t> {
     }
 
     fn start(&mut self, is_mapping: bool, anchor: usize, tag: Option<&Tag>, span: Span) {
-        let flow = !span.is_empty() && {
-            let opens = self.positions.byte(&span.end).saturating_sub(1);
-            matches!(self.text.as_bytes().get(opens as usize), Some(b'{' | b'['))
-        };
+        // Block collections start with an empty span.
+        let flow = !span.is_empty();
         let lexed = if anchor > 0 || tag.is_some() {
             self.lex(self.end)
         } else if flow {
@@ -523,29 +521,31 @@ mod tests {
     #[test]
     fn flow_collections_end_at_their_bracket() {
         check(
-            "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]\n",
+            "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]\n",
             expect![[r#"
-            map 0..50 "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]"
-              Plain 0..1 "a"
-              {} 3..22 "{b: [1, 2], c: , d}"
-                Plain 4..5 "b"
-                [] 7..13 "[1, 2]"
-                  Plain 8..9 "1"
-                  Plain 11..12 "2"
-                Plain 15..16 "c"
-                Plain 17..17 ""
-                Plain 20..21 "d"
-                Plain 21..21 ""
-              Plain 23..24 "e"
-              [] 26..36 "[x: y, {}]"
-                {} 27..31 "x: y"
-                  Plain 27..28 "x"
-                  Plain 30..31 "y"
-                {} 33..35 "{}"
-              Plain 37..38 "f"
-              [] 40..50 "[\n  1,\n  ]"
-                Plain 44..45 "1"
-        "#]],
+                map 0..53 "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]"
+                  Plain 0..1 "a"
+                  {} 3..22 "{b: [1, 2], c: , d}"
+                    Plain 4..5 "b"
+                    [] 7..13 "[1, 2]"
+                      Plain 8..9 "1"
+                      Plain 11..12 "2"
+                    Plain 15..16 "c"
+                    Plain 17..17 ""
+                    Plain 20..21 "d"
+                    Plain 21..21 ""
+                  Plain 23..24 "e"
+                  [] 26..39 "[x: y, { z }]"
+                    {} 27..31 "x: y"
+                      Plain 27..28 "x"
+                      Plain 30..31 "y"
+                    {} 33..38 "{ z }"
+                      Plain 35..36 "z"
+                      Plain 36..36 ""
+                  Plain 40..41 "f"
+                  [] 43..53 "[\n  1,\n  ]"
+                    Plain 47..48 "1"
+            "#]],
         );
     }
 

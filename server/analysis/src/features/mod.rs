@@ -3,6 +3,12 @@
 
 pub mod code_actions;
 pub mod completion;
+mod cursor;
+pub mod environment;
 pub mod hover;
 pub mod inlay_hints;
+mod key_docs;
+mod markdown;
 pub mod symbols;
+#[cfg(test)]
+mod test_support;

@@ -8,6 +8,18 @@ use tower_lsp_server::ls_types::*;
 use super::from_lsp;
 use super::settings::DiagnosticMode;
 
+/// What a client does with the further lines of a completion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Indentation {
+    /// It does not say; most indent them like the first.
+    #[default]
+    Unsaid,
+    /// It indents them like the first where it is told to.
+    OnDemand,
+    /// It leaves them as they are.
+    Never,
+}
+
 /// What the client can do; everything it does not announce, it cannot.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Abilities {
@@ -23,8 +35,8 @@ pub(super) struct Abilities {
     pub(super) insert_replace: bool,
     pub(super) label_details: bool,
     pub(super) deprecated_tag: bool,
-    /// Whether inserted lines can be taken as they are, without more indentation.
-    pub(super) insert_as_is: bool,
+    /// How the client indents the further lines of what is inserted.
+    pub(super) indentation: Indentation,
     /// The client's own command that asks for completions again.
     pub(super) retrigger: Option<&'static str>,
     pub(super) code_actions: bool,
@@ -60,7 +72,6 @@ impl Abilities {
             // Some clients announce these for one way and mean both.
             is(pulled) || is(pushed)
         };
-        let as_is = |modes: InsertTextModeSupport| modes.value_set.contains(&InsertTextMode::AS_IS);
         Abilities {
             encoding: encoding(client),
             pull,
@@ -78,7 +89,7 @@ impl Abilities {
             deprecated_tag: item
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
-            insert_as_is: item.insert_text_mode_support.is_some_and(as_is),
+            indentation: indentation(item.insert_text_mode_support, completion.insert_text_mode),
             retrigger: params.client_info.as_ref().and_then(|info| retrigger_command(&info.name)),
             code_actions: action.code_action_literal_support.is_some(),
             preferred_actions: is(action.is_preferred_support),
@@ -174,6 +185,22 @@ fn is(announced: Option<bool>) -> bool {
 
 fn speaks_markdown(formats: Option<Vec<MarkupKind>>) -> bool {
     formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
+}
+
+fn indentation(
+    supported: Option<InsertTextModeSupport>,
+    default: Option<InsertTextMode>,
+) -> Indentation {
+    let adjusts = |modes: InsertTextModeSupport| {
+        modes.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)
+    };
+    if supported.is_some_and(adjusts) {
+        Indentation::OnDemand
+    } else if default == Some(InsertTextMode::AS_IS) {
+        Indentation::Never
+    } else {
+        Indentation::Unsaid
+    }
 }
 
 /// Ours first: bytes are what texts are made of.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
+use analysis::Fix;
 use analysis::features::code_actions;
-use analysis::{Finding, Fix, Safety, TextEdit as OurEdit};
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
@@ -30,10 +30,10 @@ pub(super) fn code_actions(
         let found = code_actions::code_actions(&view.snapshot, range, view.findings());
         actions.extend(found.into_iter().filter_map(|action| quick_fix(view, abilities, action)));
     }
-    // Unasked it would stand beside every single fix, so it has to do more than those.
+    // Unasked it would stand beside every single fix, so there has to be more than one.
     let is_wanted = match only {
         Some(_) => includes(only, &FIX_ALL),
-        None => !actions.is_empty() && safe_fixes(view.findings()).nth(1).is_some(),
+        None => !actions.is_empty() && view.findings().len() > 1,
     };
     if is_wanted {
         actions.extend(fix_all(view, abilities));
@@ -70,42 +70,13 @@ fn quick_fix(
 }
 
 fn fix_all(view: &View, abilities: &Abilities) -> Option<CodeAction> {
-    let fix = Fix {
-        title: "Fix all problems that have one right answer".to_owned(),
-        safety: Safety::Safe,
-        edits: without_overlap(safe_fixes(view.findings())),
-        rename_file: None,
-    };
-    if fix.edits.is_empty() {
-        return None;
-    }
+    let fix = code_actions::fix_all(view.findings())?;
     Some(CodeAction {
         edit: Some(workspace_edit(view, abilities, &fix)?),
         title: fix.title,
         kind: Some(FIX_ALL),
         ..Default::default()
     })
-}
-
-/// The best fix of each finding, where it may be applied without asking.
-fn safe_fixes(findings: &[Finding]) -> impl Iterator<Item = &Fix> {
-    let best = findings.iter().filter_map(|finding| finding.fixes.first());
-    best.filter(|fix| fix.safety == Safety::Safe && fix.rename_file.is_none())
-}
-
-/// The edits of all fixes in the order of the text. A fix that touches what an earlier one changes
-/// is left out as a whole; it can be applied afterwards.
-fn without_overlap<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<OurEdit> {
-    let mut taken: Vec<OurEdit> = Vec::new();
-    for fix in fixes {
-        let touches =
-            |edit: &OurEdit| taken.iter().any(|other| other.range.intersect(edit.range).is_some());
-        if !fix.edits.iter().any(touches) {
-            taken.extend(fix.edits.iter().cloned());
-        }
-    }
-    taken.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
-    taken
 }
 
 /// `None` if the client cannot do what the fix needs.
@@ -154,30 +125,7 @@ fn sibling(uri: &Uri, name: &str) -> Option<Uri> {
 
 #[cfg(test)]
 mod tests {
-    use syntax::TextRange;
-
     use super::*;
-
-    fn fix(ranges: &[(u32, u32)]) -> Fix {
-        let edits = ranges.iter().map(|&(start, end)| OurEdit {
-            range: TextRange::new(start.into(), end.into()),
-            insert: String::new(),
-        });
-        Fix {
-            title: String::new(),
-            safety: Safety::Safe,
-            edits: edits.collect(),
-            rename_file: None,
-        }
-    }
-
-    #[test]
-    fn a_fix_that_touches_an_earlier_one_waits_as_a_whole() {
-        let fixes = [fix(&[(10, 12)]), fix(&[(0, 2), (11, 14)]), fix(&[(4, 6)])];
-        let taken = without_overlap(fixes.iter());
-        let starts: Vec<_> = taken.iter().map(|edit| u32::from(edit.range.start())).collect();
-        assert_eq!(starts, [4, 10]);
-    }
 
     #[test]
     fn kinds_include_those_below_them() {

@@ -10,7 +10,7 @@ use analysis::{Finding, PathSegment, Severity};
 use syntax::{Encoding, Text, TextRange, TextSize};
 use tower_lsp_server::ls_types::*;
 
-use super::abilities::Abilities;
+use super::abilities::{Abilities, Indentation};
 use super::state::View;
 
 /// The name that stands beside our diagnostics.
@@ -138,10 +138,15 @@ pub(super) fn completion_item(
     item: OurItem,
 ) -> CompletionItem {
     let is_snippet = item.plain_insert.is_some() && abilities.snippets;
-    let new_text = match item.plain_insert {
+    let mut new_text = match item.plain_insert {
         Some(plain) if !abilities.snippets => plain,
         _ => item.insert,
     };
+    if abilities.indentation == Indentation::Never && new_text.contains('\n') {
+        let line = text.slice(text.line_range(text.line_of(item.replace.start())));
+        let indentation = line.get(..line.len() - line.trim_start_matches(' ').len());
+        new_text = new_text.replace('\n', &format!("\n{}", indentation.unwrap_or_default()));
+    }
     let replace = range(text, item.replace, abilities.encoding);
     let cursor = cursor.clamp(item.replace.start(), item.replace.end());
     let text_edit = if abilities.insert_replace {
@@ -170,7 +175,8 @@ pub(super) fn completion_item(
             true => InsertTextFormat::SNIPPET,
             false => InsertTextFormat::PLAIN_TEXT,
         }),
-        insert_text_mode: abilities.insert_as_is.then_some(InsertTextMode::AS_IS),
+        insert_text_mode: (abilities.indentation == Indentation::OnDemand)
+            .then_some(InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(text_edit),
         command: retrigger.map(|command| Command {
             title: "Suggest".to_owned(),
@@ -293,6 +299,36 @@ mod tests {
         let plain = completion_item(&text, &Abilities::default(), 15.into(), item());
         assert!(matches!(plain.text_edit, Some(CompletionTextEdit::Edit(_))));
         assert_eq!((plain.tags, plain.command, plain.label_details), (None, None, None));
+    }
+
+    #[test]
+    fn further_lines_are_indented_for_clients_that_do_not() {
+        let text = Text::new("requires:\n  po".into());
+        let item = || OurItem {
+            label: "postgresql".into(),
+            kind: CompletionKind::Block,
+            detail: None,
+            documentation: None,
+            replace: TextRange::new(12.into(), 14.into()),
+            insert: "postgresql:\n  interface: postgresql_client".into(),
+            plain_insert: None,
+            filter_text: None,
+            sort_text: "1".into(),
+            deprecated: false,
+            retrigger: false,
+        };
+        let inserted = |indentation| {
+            let client = Abilities { indentation, ..Default::default() };
+            let item = completion_item(&text, &client, 14.into(), item());
+            let Some(CompletionTextEdit::Edit(edit)) = item.text_edit else { panic!() };
+            (edit.new_text, item.insert_text_mode)
+        };
+        let relative = "postgresql:\n  interface: postgresql_client".to_owned();
+        let absolute = "postgresql:\n    interface: postgresql_client".to_owned();
+        let adjust = Some(InsertTextMode::ADJUST_INDENTATION);
+        assert_eq!(inserted(Indentation::OnDemand), (relative.clone(), adjust));
+        assert_eq!(inserted(Indentation::Unsaid), (relative, None));
+        assert_eq!(inserted(Indentation::Never), (absolute, None));
     }
 
     #[test]
