@@ -3,6 +3,8 @@
 //! Each test talks through a [`client::Client`], which fails the test when a message was sent that
 //! nobody asked for.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod bursts;
 mod client;
 mod diagnostics;
