@@ -115,7 +115,7 @@ fn default_input(default: NodeRef<'_>) -> DefaultInput<'_> {
         Some(Scalar::Null) => DefaultInput::Absent,
         Some(Scalar::Bool(false)) => DefaultInput::Falsy,
         Some(Scalar::Int(Integer::Small(0))) => DefaultInput::Falsy,
-        Some(Scalar::Float(number)) if number == 0.0 => DefaultInput::Falsy,
+        Some(Scalar::Float(0.0)) => DefaultInput::Falsy,
         Some(Scalar::Text(_)) => match default.text() {
             None | Some("") => DefaultInput::Falsy,
             Some(text) => DefaultInput::Text(text),

@@ -177,7 +177,7 @@ mod tests {
             text.insert_str(hint.offset.into(), &format!(" «{}»", hint.label));
         }
         let lines = text.lines().filter(|line| line.contains('«'));
-        lines.map(|line| format!("{}\n", line.trim_end_matches('\r'))).collect()
+        lines.map(|line| format!("{}\n", line.trim())).collect()
     }
 
     fn check(fixture: &str, expect: Expect) {
@@ -209,11 +209,11 @@ requires:
     interface: unknown_one
 "#,
             expect![[r#"
-                    token: «-> FLASK_TOKEN» # the token
-                    cert: «-> FLASK_CERT_<KEY>»
-                    db-url: {type: string} «-> FLASK_DB_URL» # where
-                  postgresql: «-> POSTGRESQL_DB_CONNECT_STRING +11»
-                  redis: redis «-> REDIS_DB_CONNECT_STRING +8»
+                token: «-> FLASK_TOKEN» # the token
+                cert: «-> FLASK_CERT_<KEY>»
+                db-url: {type: string} «-> FLASK_DB_URL» # where
+                postgresql: «-> POSTGRESQL_DB_CONNECT_STRING +11»
+                redis: redis «-> REDIS_DB_CONNECT_STRING +8»
             "#]],
         );
     }
@@ -238,15 +238,15 @@ requires:
   s3: {interface: redis}
 "#,
             expect![[r#"
-                    app-name: {} «-> no variable (paas-charm keeps `app-`)»
-                    debug: {} «-> no variable (Flask has a setting of this name)»
-                    a-b: {} «-> no variable (`a_b` wins)»
-                    a_b: {} «-> FLASK_A_B»
-                    base-url: {} «-> no variable (paas-charm sets FLASK_BASE_URL)»
-                    model-config: {} «-> no variable (the charm crashes on this name)»
-                  database: {interface: postgresql_client} «-> no variables (the charm crashes unless named `postgresql`)»
-                  cache: {interface: redis} «-> no variables (only as `redis`)»
-                  s3: {interface: redis} «-> no variables (only as `redis`)»
+                app-name: {} «-> no variable (paas-charm keeps `app-`)»
+                debug: {} «-> no variable (Flask has a setting of this name)»
+                a-b: {} «-> no variable (`a_b` wins)»
+                a_b: {} «-> FLASK_A_B»
+                base-url: {} «-> no variable (paas-charm sets FLASK_BASE_URL)»
+                model-config: {} «-> no variable (the charm crashes on this name)»
+                database: {interface: postgresql_client} «-> no variables (the charm crashes unless named `postgresql`)»
+                cache: {interface: redis} «-> no variables (only as `redis`)»
+                s3: {interface: redis} «-> no variables (only as `redis`)»
             "#]],
         );
     }
@@ -278,7 +278,7 @@ requires:
             "extensions: [flask-framework]\nconfig:\n  options:\n    a:\n      type: int\n    b:\n      type: int\n",
         );
         let text = snapshot.document.text();
-        assert_eq!(draw(&snapshot, text.line_range(5)), "    b: «-> FLASK_B»\n");
+        assert_eq!(draw(&snapshot, text.line_range(5)), "b: «-> FLASK_B»\n");
         assert_eq!(draw(&snapshot, text.line_range(4)), "");
     }
 

@@ -1,10 +1,9 @@
 //! Keys: those that the tools know at a place, required ones first.
 
 use super::super::cursor::Place;
-use super::super::key_docs::child_keys;
 use super::super::markdown::code_list;
 use super::{CompletionItem, CompletionKind, Request};
-use crate::facts::{KeyDoc, ValueKind};
+use crate::facts::{KeyDoc, RockPart, ValueKind, child_keys};
 use crate::file_kind::FileKind;
 
 impl<'a> Request<'a> {
@@ -99,7 +98,7 @@ impl<'a> Request<'a> {
     fn parts(&self, present: &[&str]) -> Vec<CompletionItem> {
         let Some((framework, _)) = self.framework else { return Vec::new() };
         let missing = framework.rock.parts.iter().filter(|part| !present.contains(&part.name));
-        let item = |part: &crate::facts::RockPart| {
+        let item = |part: &RockPart| {
             let mut item = self.name(part.name, Some(part.summary.to_owned()));
             item.kind = CompletionKind::Block;
             item.detail = Some(format!("of {}", framework.extension));

@@ -17,8 +17,7 @@ use syntax::{NodeRef, TextRange, TextSize};
 
 use super::cursor::{Cursor, ITEM, Place};
 use super::environment::framework_of;
-use super::key_docs::key_doc;
-use crate::facts::{Framework, ValueKind, Variant};
+use crate::facts::{Framework, ValueKind, Variant, key_doc};
 use crate::file_kind::FileKind;
 use crate::snapshot::Snapshot;
 

@@ -1,3 +1,5 @@
+//! What is offered where, and what it inserts.
+
 use expect_test::{Expect, expect};
 
 use super::*;

@@ -1,8 +1,7 @@
 //! Values of closed sets: option types, booleans, and whatever the documentation of a key lists.
 
-use super::super::key_docs::key_doc;
 use super::{CompletionItem, CompletionKind, Request};
-use crate::facts::{self, ValueKind};
+use crate::facts::{self, ValueKind, key_doc};
 use crate::file_kind::FileKind;
 
 impl<'a> Request<'a> {

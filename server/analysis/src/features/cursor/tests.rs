@@ -1,3 +1,5 @@
+//! Every kind of place, in whole and in half-typed text.
+
 use expect_test::{Expect, expect};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is read out of a charm and its paas-config.yaml; the derivation has tests of its own.
+
 use super::*;
 use crate::features::test_support::snapshot;
 

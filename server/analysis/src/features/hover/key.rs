@@ -1,10 +1,9 @@
 //! Keys that need no more than their documentation, and the values of closed sets.
 
 use super::super::cursor::{Cursor, Place};
-use super::super::key_docs::key_doc;
 use super::super::markdown::{code, code_list, reference_link};
 use super::paragraphs;
-use crate::facts::{KeyDoc, ValueKind};
+use crate::facts::{KeyDoc, ValueKind, key_doc};
 use crate::file_kind::FileKind;
 
 /// What belongs to the key under the cursor, or to the key of the value there.
