@@ -233,9 +233,9 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     };
     let mut text = report::render(format, files, color);
     if args.show_env {
-        if format == Format::Json {
+        if !matches!(format, Format::Full | Format::Concise) {
             return Err(Failure::new(
-                "`--show-env` does not go with `--format json`: use `flask-lsp env --format json`",
+                "`--show-env` goes with the formats full and concise: use `flask-lsp env` beside it",
             ));
         }
         text.push_str(&environments(files, color));
@@ -247,7 +247,7 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     }
     match format {
         Format::Full | Format::Concise => print_error(&format!("{}\n", report::summary(files))),
-        Format::Json => Ok(()),
+        Format::Json | Format::Github => Ok(()),
     }
 }
 
