@@ -47,3 +47,14 @@ fn fixing_keeps_permissions_and_links() {
     assert!(sandbox.root.join("rockcraft.yaml").is_symlink());
     assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn what_others_may_notice_is_mended_on_demand_only() {
+    let half_typed = "parts:\n  app:\n    plugin: nil\n  tools\n";
+    let sandbox = Sandbox::new("fix-unsafe", &[("rockcraft.yaml", half_typed)]);
+    assert_eq!(sandbox.run("--check --fix --select yaml-syntax").code, 1);
+    assert_eq!(sandbox.read("rockcraft.yaml"), half_typed);
+    assert_eq!(sandbox.run("--check --fix --unsafe-fixes --select yaml-syntax").code, 0);
+    assert!(sandbox.read("rockcraft.yaml").ends_with("\n  tools:\n"));
+    assert_eq!(sandbox.run("--check --unsafe-fixes").code, 2);
+}

@@ -1,9 +1,12 @@
 //! The binary as a shell and a CI system see it: output, exit codes, files.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod check;
+mod env;
 mod explain;
 mod fix;
 mod formats;
+mod projects;
 mod walk;
 
 use std::fs;

@@ -134,6 +134,23 @@ fn module_behind(package: &str, name: &str) -> Option<String> {
 }
 
 #[test]
+fn the_architecture_names_every_module() {
+    let architecture = read("ARCHITECTURE.md");
+    let modules = LADDERS.iter().flat_map(|(_, ladder)| ladder.iter().copied().flatten());
+    let problems: Vec<_> = modules
+        .filter(|module| {
+            let is_first_cell = |line: &str| {
+                let cell = line.split('|').nth(1).unwrap_or_default();
+                cell.split('`').any(|name| name == **module)
+            };
+            !architecture.lines().any(is_first_cell)
+        })
+        .map(|module| (*module).to_owned())
+        .collect();
+    assert_none("modules that ARCHITECTURE.md does not explain", &problems);
+}
+
+#[test]
 fn groups_name_several_modules() {
     assert_eq!(first_names("{a::{b, c}, d, e::f};"), ["a", "d", "e"]);
     assert_eq!(first_names("text::Text;"), ["text"]);

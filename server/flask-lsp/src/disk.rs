@@ -118,6 +118,26 @@ pub(crate) fn walk(directory: &Path) -> Walk {
     found
 }
 
+/// Charms and rocks lie near the root of a repository.
+const NEAR_DEPTH: usize = 8;
+/// A directory with more entries than this is not a project (a home directory, say).
+const NEAR_ENTRIES: usize = 100_000;
+
+/// [`walk`] for those who did not ask for just this directory: it gives up in depths and widths that
+/// no project has. The paths are sorted; what cannot be looked at is left out.
+pub(crate) fn files_near(directory: &Path) -> Vec<PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(directory);
+    let entries = walk.require_git(false).max_depth(Some(NEAR_DEPTH)).build().take(NEAR_ENTRIES);
+    let is_ours = |entry: &ignore::DirEntry| {
+        let name = entry.file_name().to_str();
+        name.and_then(FileKind::from_name).is_some() && entry.path().is_file()
+    };
+    let files = entries.flatten().filter(is_ours);
+    let mut paths: Vec<_> = files.map(ignore::DirEntry::into_path).collect();
+    paths.sort();
+    paths
+}
+
 /// The path as reports show it: relative to the working directory where it lies below it, else as it
 /// is given; `/` between names, no `./`.
 pub(crate) fn shown_name(path: &Path) -> String {

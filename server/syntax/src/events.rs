@@ -7,7 +7,8 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
-use crate::text::{TextRange, TextSize};
+use crate::lenient::{self, LenientCopy, has_odd_line_ends};
+use crate::text::{TextRange, TextSize, slice};
 use crate::tree::{Kind, NodeData, Properties, Style};
 
 /// Where and why the parser stopped. The words are the parser's: for classification, never for
@@ -24,14 +25,56 @@ pub(crate) struct ParseError {
 pub(crate) struct Parsed {
     /// In document order, offsets relative to the parsed text.
     pub(crate) nodes: Vec<NodeData>,
-    /// Whether there is any anchor or alias: such a text cannot be cut into independent blocks.
+    /// Whether there is any anchor, alias, tag or merge key: such a text cannot be cut into
+    /// independent blocks.
     pub(crate) linked: bool,
     /// Where a second document starts; what follows is not read.
     pub(crate) second_document: Option<u32>,
 }
 
 /// Parses a text that starts without a byte order mark.
+///
+/// Where PyYAML is laxer than the parser, a changed copy is parsed; all offsets are those of `text`.
 pub(crate) fn parse(text: &str) -> Result<Parsed, ParseError> {
+    // Of several byte order marks at the start only the first is one, and the caller took it.
+    if (has_odd_line_ends(text) || text.starts_with('\u{feff}'))
+        && let Some(copy) = lenient::copy(text)
+    {
+        return parse_copy(text, &copy);
+    }
+    parse_strictly(text).or_else(|error| {
+        let copy = lenient::copy(text);
+        copy.and_then(|copy| parse_copy(text, &copy).ok()).ok_or(error)
+    })
+}
+
+fn parse_copy(text: &str, copy: &LenientCopy) -> Result<Parsed, ParseError> {
+    let mut parsed = parse_strictly(&copy.text).map_err(|error| ParseError {
+        offset: copy.original(error.offset).min(text.len() as u32),
+        ..error
+    })?;
+    let original = |range: TextRange| {
+        range_of(copy.original(range.start().into()), copy.original(range.end().into()))
+    };
+    for node in &mut parsed.nodes {
+        let range = original(node.range);
+        if matches!(node.kind, Kind::Scalar(_)) {
+            let copied = slice(&copy.text, node.range.start().into(), node.range.end().into());
+            let value = copy.restored(node.cooked.as_deref().unwrap_or(copied));
+            let written = slice(text, range.start().into(), range.end().into());
+            node.cooked = (written != value).then(|| value.into());
+        }
+        node.range = range;
+        if let Some(properties) = &mut node.properties {
+            properties.anchor = properties.anchor.map(original);
+            properties.tag = properties.tag.map(original);
+        }
+    }
+    parsed.second_document = parsed.second_document.map(|at| copy.original(at));
+    Ok(parsed)
+}
+
+fn parse_strictly(text: &str) -> Result<Parsed, ParseError> {
     let mut builder = Builder::new(text);
     let mut documents = 0;
     // The iterator repeats its last error for ever, so the first one ends the loop.
@@ -184,7 +227,12 @@ impl<'t> Builder<'t> {
             ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
             _ => Style::Plain,
         };
-        let range = range_of(lexed.start, u32::from(range.end()).max(lexed.start));
+        let mut range = range_of(lexed.start, u32::from(range.end()).max(lexed.start));
+        if style != Style::Plain {
+            // The span takes in blanks and a comment behind the quote.
+            range = range_of(lexed.start, self.quote_end(lexed.start).min(range.end().into()));
+        }
+        self.parsed.linked |= style == Style::Plain && value == "<<";
         let node = NodeData { cooked: self.cook(value, range), ..NodeData::scalar(style, range) };
         self.push_with(node, &lexed, tag);
         self.end = range.end().into();
@@ -196,17 +244,20 @@ impl<'t> Builder<'t> {
         let lexed = self.lex(self.end);
         let span_end = self.positions.byte(&span.end).max(lexed.start);
         let header_end = self.end_of_line(lexed.start);
-        let body = crate::text::slice(self.text, header_end as usize, span_end as usize);
+        let body = slice(self.text, header_end as usize, span_end as usize);
         let trimmed = body.trim_end_matches([' ', '\t', '\n', '\r']);
         let end = if trimmed.is_empty() {
             // Only the header: without a comment behind it.
-            let header = crate::text::slice(self.text, lexed.start as usize, header_end as usize);
+            let header = slice(self.text, lexed.start as usize, header_end as usize);
             let indicators = header.find([' ', '\t']).unwrap_or(header.len());
             lexed.start + indicators as u32
         } else {
             header_end + trimmed.len() as u32
         };
         let range = range_of(lexed.start, end);
+        // Without a line end in the text PyYAML has none in the value either.
+        let is_open_ended = end as usize == self.text.len() && !trimmed.is_empty();
+        let value = if is_open_ended { value.strip_suffix('\n').unwrap_or(value) } else { value };
         let node = NodeData { cooked: Some(value.into()), ..NodeData::scalar(style, range) };
         self.push_with(node, &lexed, tag);
         self.end = end;
@@ -300,7 +351,7 @@ impl<'t> Builder<'t> {
 
     fn push_with(&mut self, mut node: NodeData, lexed: &Lexed, tag: Option<&Tag>) {
         if lexed.anchor.is_some() || lexed.tag.is_some() {
-            self.parsed.linked |= lexed.anchor.is_some();
+            self.parsed.linked = true;
             node.properties = Some(Box::new(Properties {
                 anchor: lexed.anchor,
                 tag: lexed.tag,
@@ -312,8 +363,29 @@ impl<'t> Builder<'t> {
 
     /// The value, where it differs from what is written.
     fn cook(&self, value: &str, range: TextRange) -> Option<Box<str>> {
-        let written = crate::text::slice(self.text, range.start().into(), range.end().into());
+        let written = slice(self.text, range.start().into(), range.end().into());
         (written != value).then(|| value.into())
+    }
+
+    /// Behind the quote that closes the one at `from`.
+    fn quote_end(&self, from: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut at = from as usize + 1;
+        let Some(&quote) = bytes.get(at - 1) else { return from };
+        while let Some(rest) = bytes.get(at..)
+            && let Some(found) = memchr::memchr2(quote, b'\\', rest)
+        {
+            at += found;
+            let is_pair = match bytes.get(at) {
+                Some(b'\\') => quote == b'"',
+                _ => quote == b'\'' && bytes.get(at + 1) == Some(&quote),
+            };
+            at += 1 + usize::from(is_pair);
+            if !is_pair && bytes.get(at - 1) == Some(&quote) {
+                break;
+            }
+        }
+        at as u32
     }
 
     fn end_of_line(&self, from: u32) -> u32 {
@@ -412,158 +484,4 @@ fn range_of(start: u32, end: u32) -> TextRange {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use expect_test::{Expect, expect};
-
-    /// One line per node: depth, kind, what its range covers, its value if that differs.
-    fn check(text: &str, expect: Expect) {
-        let parsed = parse(text).unwrap();
-        let mut out = String::new();
-        let mut ends: Vec<usize> = Vec::new();
-        for (index, node) in parsed.nodes.iter().enumerate() {
-            while ends.last().is_some_and(|&end| end <= index) {
-                ends.pop();
-            }
-            let kind = match node.kind {
-                Kind::Scalar(style) => format!("{style:?}"),
-                Kind::Mapping { flow } => if flow { "{}" } else { "map" }.to_owned(),
-                Kind::Sequence { flow } => if flow { "[]" } else { "list" }.to_owned(),
-                Kind::Alias => "alias".to_owned(),
-            };
-            let source = &text[node.range];
-            out += &format!("{}{kind} {:?} {source:?}", "  ".repeat(ends.len()), node.range);
-            if let Some(cooked) = &node.cooked {
-                out += &format!(" = {cooked:?}");
-            }
-            if let Some(properties) = &node.properties {
-                for range in [properties.anchor, properties.tag].into_iter().flatten() {
-                    out += &format!(" {}", &text[range]);
-                }
-                if let Some(tag) = &properties.resolved_tag {
-                    out += &format!(" ({tag})");
-                }
-            }
-            out += "\n";
-            ends.push(index + node.len as usize);
-        }
-        expect.assert_eq(&out);
-    }
-
-    #[test]
-    fn ranges_cover_what_a_person_would_mark() {
-        check(
-            "a: 1 # one\nb:\n  c: 'it''s'\n\nd:\n- x\n-\ne:\nf: \"\\x41\"\n",
-            expect![[r#"
-                map 0..49 "a: 1 # one\nb:\n  c: 'it''s'\n\nd:\n- x\n-\ne:\nf: \"\\x41\""
-                  Plain 0..1 "a"
-                  Plain 3..4 "1"
-                  Plain 11..12 "b"
-                  map 16..26 "c: 'it''s'"
-                    Plain 16..17 "c"
-                    SingleQuoted 19..26 "'it''s'" = "it's"
-                  Plain 28..29 "d"
-                  list 31..36 "- x\n-"
-                    Plain 33..34 "x"
-                    Plain 36..36 ""
-                  Plain 37..38 "e"
-                  Plain 39..39 ""
-                  Plain 40..41 "f"
-                  DoubleQuoted 43..49 "\"\\x41\"" = "A"
-            "#]],
-        );
-    }
-
-    #[test]
-    fn block_scalars_start_at_their_header_and_end_with_their_text() {
-        check(
-            "a: |\n  x\n\n  y\n\n\nb: >-  # note\n  long\n  text\nc: |+\n\nd: |\n",
-            expect![[r#"
-                map 0..55 "a: |\n  x\n\n  y\n\n\nb: >-  # note\n  long\n  text\nc: |+\n\nd: |"
-                  Plain 0..1 "a"
-                  Literal 3..13 "|\n  x\n\n  y" = "x\n\ny\n"
-                  Plain 16..17 "b"
-                  Folded 19..43 ">-  # note\n  long\n  text" = "long text"
-                  Plain 44..45 "c"
-                  Literal 47..49 "|+" = "\n"
-                  Plain 51..52 "d"
-                  Literal 54..55 "|" = ""
-            "#]],
-        );
-    }
-
-    #[test]
-    fn anchors_tags_and_aliases_are_kept_apart_from_the_value() {
-        check(
-            "a: &x !!str 1\nb: !!map &y\n  c: *x\nd: &z\ne: &q |\n  t\nf: [&w v, *w]\n<<: *y\n",
-            expect![[r#"
-                map 0..72 "a: &x !!str 1\nb: !!map &y\n  c: *x\nd: &z\ne: &q |\n  t\nf: [&w v, *w]\n<<: *y"
-                  Plain 0..1 "a"
-                  Plain 12..13 "1" &x !!str (tag:yaml.org,2002:str)
-                  Plain 14..15 "b"
-                  map 28..33 "c: *x" &y !!map (tag:yaml.org,2002:map)
-                    Plain 28..29 "c"
-                    alias 31..33 "*x"
-                  Plain 34..35 "d"
-                  Plain 39..39 "" &z
-                  Plain 40..41 "e"
-                  Literal 46..51 "|\n  t" = "t\n" &q
-                  Plain 52..53 "f"
-                  [] 55..65 "[&w v, *w]"
-                    Plain 59..60 "v" &w
-                    alias 62..64 "*w"
-                  Plain 66..68 "<<"
-                  alias 70..72 "*y"
-            "#]],
-        );
-    }
-
-    #[test]
-    fn flow_collections_end_at_their_bracket() {
-        check(
-            "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]\n",
-            expect![[r#"
-                map 0..53 "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]"
-                  Plain 0..1 "a"
-                  {} 3..22 "{b: [1, 2], c: , d}"
-                    Plain 4..5 "b"
-                    [] 7..13 "[1, 2]"
-                      Plain 8..9 "1"
-                      Plain 11..12 "2"
-                    Plain 15..16 "c"
-                    Plain 17..17 ""
-                    Plain 20..21 "d"
-                    Plain 21..21 ""
-                  Plain 23..24 "e"
-                  [] 26..39 "[x: y, { z }]"
-                    {} 27..31 "x: y"
-                      Plain 27..28 "x"
-                      Plain 30..31 "y"
-                    {} 33..38 "{ z }"
-                      Plain 35..36 "z"
-                      Plain 36..36 ""
-                  Plain 40..41 "f"
-                  [] 43..53 "[\n  1,\n  ]"
-                    Plain 47..48 "1"
-            "#]],
-        );
-    }
-
-    #[test]
-    fn offsets_are_bytes_behind_wide_characters() {
-        check(
-            "é: 🦀\r\nx:\r\n- ü\r\n- - z\r\n  -\r\n",
-            expect![[r#"
-            map 0..30 "é: 🦀\r\nx:\r\n- ü\r\n- - z\r\n  -"
-              Plain 0..2 "é"
-              Plain 4..8 "🦀"
-              Plain 10..11 "x"
-              list 14..30 "- ü\r\n- - z\r\n  -"
-                Plain 16..18 "ü"
-                list 22..30 "- z\r\n  -"
-                  Plain 24..25 "z"
-                  Plain 30..30 ""
-        "#]],
-        );
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ mod blocks;
 mod diagnose;
 mod document;
 mod events;
+mod lenient;
 pub mod outline;
 pub mod problem;
 mod pyyaml;

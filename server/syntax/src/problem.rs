@@ -66,6 +66,12 @@ pub enum ProblemKind {
     BlockHeader,
     /// A list item or key stands where none can: `key: - item`.
     BlockInLine,
+    /// A `:` without a key before it.
+    EmptyKey,
+    /// A `?` in a value without quotes inside brackets, where it starts a key.
+    QuestionMark,
+    /// `...` before anything that it could end.
+    StrayDocumentEnd,
     /// A key is longer than YAML allows for keys (1024 characters) or runs over several lines.
     LongKey,
     /// Nested deeper than the tools can read.

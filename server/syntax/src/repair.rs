@@ -54,6 +54,7 @@ pub(crate) fn repair(source: &str, base: TextSize, lines: &[Line], entries: bool
         }
         outcome = better;
     }
+    problems.sort_by_key(|problem| problem.range.start());
     match outcome {
         Ok(parsed) => {
             let mut nodes = parsed.nodes;

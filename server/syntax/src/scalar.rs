@@ -4,7 +4,7 @@
 //! how Python prints that value, and which texts look like a number or a date but make the load
 //! stop. Line folding has happened before: the text is the value of the scalar, not its source.
 //!
-//! Deliberately not here: quoted and block scalars (always text), explicit tags, and what Juju,
+//! Deliberately not here: quoted and block scalars (always text), and what Juju,
 //! which reads YAML 1.2 types with another library, makes of the same text.
 //! Start at [`resolve_plain`]; `tests/pyyaml` holds the recorded answers it is compared with.
 
@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 mod instant;
 mod number;
+mod tagged;
 
 /// What a plain scalar means to PyYAML 6 (YAML 1.1).
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +93,21 @@ pub fn resolve_plain(text: &str) -> Scalar<'_> {
         _ => word(text),
     };
     special.unwrap_or(Scalar::Text(Cow::Borrowed(text)))
+}
+
+/// Says what a scalar with this text and an explicit tag is to PyYAML 6; quotes make no difference.
+///
+/// `tag` is the short name of a core tag: `int` for `!!int`. `None` where the load ends in an
+/// exception because the text does not fit the tag. Text for tags that leave the text as it is.
+pub fn resolve_tagged<'a>(tag: &str, text: &'a str) -> Option<Scalar<'a>> {
+    match tag {
+        "null" => Some(Scalar::Null),
+        "bool" => tagged::boolean(text),
+        "int" => tagged::integer(text),
+        "float" => tagged::float(text),
+        "timestamp" => tagged::timestamp(text),
+        _ => Some(Scalar::Text(Cow::Borrowed(text))),
+    }
 }
 
 fn word(text: &str) -> Option<Scalar<'_>> {

@@ -250,23 +250,21 @@ impl<'t> NodeRef<'t> {
         Some(self.data().cooked.as_deref().unwrap_or_else(|| self.source()))
     }
 
-    /// What PyYAML makes of a scalar; `None` for other nodes. An explicit `!!str` makes text of
-    /// anything, and only plain scalars are anything but text.
+    /// What PyYAML makes of a scalar; `None` for other nodes. Untagged text is anything but text only
+    /// if it is plain; with a tag quotes make no difference: `!!str 1` is text, `!!int '1'` and
+    /// `! '1'` are numbers. Text that does not fit its tag stays text.
     pub fn scalar(self) -> Option<Scalar<'t>> {
         let text = self.text()?;
-        if self.style() == Some(Style::Plain) && self.tag().is_none() {
-            return Some(scalar::resolve_plain(text));
-        }
-        match self.tag() {
-            Some("tag:yaml.org,2002:null") => Some(Scalar::Null),
-            Some(
-                "tag:yaml.org,2002:int"
-                | "tag:yaml.org,2002:float"
-                | "tag:yaml.org,2002:bool"
-                | "tag:yaml.org,2002:timestamp",
-            ) => Some(scalar::resolve_plain(text)),
-            _ => Some(Scalar::Text(text.into())),
-        }
+        let tag = self.properties().and_then(|properties| properties.tag);
+        let scalar = match tag.map(|tag| slice(self.text, tag.start().into(), tag.end().into())) {
+            None if self.style() == Some(Style::Plain) => return Some(scalar::resolve_plain(text)),
+            None => None,
+            Some("!") => return Some(scalar::resolve_plain(text)),
+            Some(_) => self.tag().and_then(|tag| {
+                scalar::resolve_tagged(tag.strip_prefix("tag:yaml.org,2002:")?, text)
+            }),
+        };
+        Some(scalar.unwrap_or(Scalar::Text(text.into())))
     }
 
     /// Whether a scalar means null to PyYAML.
@@ -334,9 +332,12 @@ impl<'t> NodeRef<'t> {
         self.merged().find_map(|mapping| mapping.get_within(key, indirections - 1))
     }
 
-    /// The mappings that `<<` brings into this one, the strongest first.
+    /// The mappings that `<<` brings into this one, the strongest first: of several `<<` the last,
+    /// within its list the first.
     fn merged(self) -> impl Iterator<Item = NodeRef<'t>> {
-        self.entries().filter(|entry| entry.is_merge()).flat_map(|entry| {
+        let mut merges: Vec<_> = self.entries().filter(Entry::is_merge).collect();
+        merges.reverse();
+        merges.into_iter().flat_map(|entry| {
             let value = entry.value.resolved();
             let alone = value.is_mapping().then_some(value);
             alone.into_iter().chain(value.items().map(NodeRef::resolved))
@@ -407,9 +408,12 @@ impl<'t> NodeRef<'t> {
 }
 
 impl<'t> Entry<'t> {
-    /// Whether this is the merge key `<<`.
+    /// Whether this is the merge key: `<<` without quotes and tag, or any text tagged `!!merge`.
     pub fn is_merge(&self) -> bool {
-        self.key.style() == Some(Style::Plain) && self.key.text() == Some("<<")
+        match self.key.tag() {
+            None => self.key.style() == Some(Style::Plain) && self.key.text() == Some("<<"),
+            tag => tag == Some("tag:yaml.org,2002:merge"),
+        }
     }
 
     /// Whether the key or something in the value was mended: see [`NodeRef::is_repaired`].

@@ -289,13 +289,14 @@ fn values_that_need_quotes() {
     check(
         "a: *unknown\nb: &\nc: !x y\n",
         expect![[r#"
-        a: *unknown
-        b: &
-           ^ AnchorName
-        c: !x y
-        ---
-        {a: *unknown, ~b: ~, c: y}
-    "#]],
+            a: *unknown
+            b: &
+               ^ AnchorName
+            c: !x y
+               ^^ UnknownTag
+            ---
+            {a: *unknown, ~b: ~, c: y}
+        "#]],
     );
     check(
         "a: - b\nc: | text\n",

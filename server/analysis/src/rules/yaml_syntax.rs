@@ -131,6 +131,16 @@ fn words(problem: &Problem, found: &str) -> (String, String) {
             "a list or mapping cannot start on this line".to_owned(),
             "start it on the next line, further in",
         ),
+        ProblemKind::EmptyKey => {
+            ("there is no key before this `:`".to_owned(), "write the key, or remove the line")
+        }
+        ProblemKind::QuestionMark => (
+            "a value without quotes inside brackets holds `?`, which starts a key there".to_owned(),
+            "put the whole value in quotes",
+        ),
+        ProblemKind::StrayDocumentEnd => {
+            ("`...` ends a document, and none has begun".to_owned(), "remove the line")
+        }
         ProblemKind::LongKey => (
             "a key must stand on one line and be at most 1024 characters long".to_owned(),
             "shorten it",

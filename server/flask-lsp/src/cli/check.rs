@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::thread;
 
 use analysis::rules::{ALL, check_with};
-use analysis::{Rule, Severity};
+use analysis::{FileKind, Rule, Severity};
 
+use super::env::environment_of;
 use super::explain::rule_named;
 use super::input::{self, InputFile};
 use super::terminal::{self, ColorChoice, print, print_error};
@@ -61,6 +62,10 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     diff: bool,
 
+    /// Show each charm's environment after the findings, as `flask-lsp env` does
+    #[arg(long)]
+    show_env: bool,
+
     #[command(flatten)]
     color: ColorArgs,
 }
@@ -85,6 +90,9 @@ impl FailOn {
 /// Checks and reports.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let rules = chosen_rules(&args.select, &args.ignore)?;
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(Failure::new("`--unsafe-fixes` goes with `--fix` or `--diff`"));
+    }
     let (mut files, problems) = if args.paths.iter().any(|path| path == Path::new("-")) {
         (vec![check_stdin(args, &rules)?], Vec::new())
     } else {
@@ -223,7 +231,15 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
         (Some(_), ColorChoice::Auto) => false,
         (_, choice) => choice.for_stdout(),
     };
-    let text = report::render(format, files, color);
+    let mut text = report::render(format, files, color);
+    if args.show_env {
+        if format == Format::Json {
+            return Err(Failure::new(
+                "`--show-env` does not go with `--format json`: use `flask-lsp env --format json`",
+            ));
+        }
+        text.push_str(&environments(files, color));
+    }
     match &args.output_file {
         Some(path) => disk::write(path, &text)
             .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))?,
@@ -233,6 +249,15 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
         Format::Full | Format::Concise => print_error(&format!("{}\n", report::summary(files))),
         Format::Json => Ok(()),
     }
+}
+
+fn environments(files: &[CheckedFile], color: bool) -> String {
+    let charms = files.iter().filter(|file| file.snapshot.kind == FileKind::Charmcraft);
+    let tables = charms.map(|file| {
+        let charm = environment_of(file.name.clone(), &file.snapshot);
+        report::environment_table(&charm, color) + "\n"
+    });
+    tables.collect()
 }
 
 fn exit_code(args: &CheckArgs, files: &[CheckedFile]) -> ExitCode {

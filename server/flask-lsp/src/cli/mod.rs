@@ -6,6 +6,7 @@
 
 mod check;
 mod encoding;
+mod env;
 mod explain;
 mod fix;
 mod input;
@@ -21,7 +22,8 @@ use terminal::{ColorChoice, print, print_error};
 
 /// Checks charmcraft.yaml and rockcraft.yaml of 12-factor charms, in editors and in CI
 #[derive(Debug, Parser)]
-#[command(name = "flask-lsp", version, about)]
+#[command(name = "flask-lsp", version)]
+#[command(after_help = "Exit codes: 0 nothing to fail on, 1 findings, 2 wrong usage or no input")]
 struct Cli {
     /// Serve an editor on stdin and stdout; so does `flask-lsp` alone, where stdin is no terminal
     #[arg(long)]
@@ -49,6 +51,8 @@ enum Command {
     },
     /// Report what the tools will refuse and what the running app will not get
     Check(check::CheckArgs),
+    /// Show the environment variables that the application of a charm gets
+    Env(env::EnvArgs),
     /// Show what a finding's code means; without a code, list all of them
     Explain {
         /// Such as `duplicate-key`
@@ -113,6 +117,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Some(Command::Serve { .. }) => Ok(crate::lsp::serve()),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Env(args)) => env::run(&args),
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

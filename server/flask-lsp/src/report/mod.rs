@@ -5,6 +5,7 @@
 
 mod concise;
 mod diff;
+mod environment;
 mod full;
 mod json;
 mod page;
@@ -17,6 +18,7 @@ use anstyle::{AnsiColor, Style};
 use syntax::{Encoding, TextSize};
 
 pub(crate) use diff::diff;
+pub(crate) use environment::{CharmEnvironment, environment_json, environment_table};
 pub(crate) use page::{page, rule_list};
 
 /// How findings are written.

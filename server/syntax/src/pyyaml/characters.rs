@@ -1,0 +1,90 @@
+//! Characters that PyYAML refuses: tabs between tokens, and control characters anywhere.
+
+use crate::outline::Line;
+use crate::problem::{Problem, ProblemKind};
+use crate::text::{TextRange, TextSize, slice};
+use crate::tree::{Kind, NodeData, Style};
+
+pub(super) fn check(
+    text: &str,
+    base: TextSize,
+    lines: &[Line],
+    nodes: &[NodeData],
+    problems: &mut Vec<Problem>,
+) {
+    let is_odd = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\n' | b'\r') || *byte >= 0x7f;
+    // One pass that the compiler can do on many bytes at once: nearly all texts have none of it.
+    if text.as_bytes().iter().fold(false, |found, byte| found | is_odd(byte)) {
+        tabs(text, base, lines, nodes, problems);
+        controls(text, problems);
+    }
+}
+
+/// PyYAML skips spaces between tokens and nothing else: a tab may stand in quotes, in the text of a
+/// block scalar and in a comment.
+fn tabs(
+    text: &str,
+    base: TextSize,
+    lines: &[Line],
+    nodes: &[NodeData],
+    problems: &mut Vec<Problem>,
+) {
+    let mut covered = TextSize::new(0);
+    let mut first_node = 0;
+    for at in memchr::memchr_iter(b'\t', text.as_bytes()) {
+        let tab = TextSize::new(at as u32);
+        if tab < covered {
+            continue;
+        }
+        let number = lines.partition_point(|line| line.range.start() <= tab + base);
+        let comment = number.checked_sub(1).and_then(|number| lines.get(number)?.comment);
+        if comment.is_some_and(|comment| comment.contains(tab + base)) {
+            continue;
+        }
+        // Nodes and tabs both come in the order of the text.
+        let behind = |node: &NodeData| node.len == 1 && node.range.end() <= tab;
+        while nodes.get(first_node).is_some_and(behind) {
+            first_node += 1;
+        }
+        let rest = nodes.get(first_node..).unwrap_or_default();
+        let mut before = rest.iter().take_while(|node| node.range.start() <= tab);
+        if let Some(node) = before.find(|node| holds_tab(text, node, tab)) {
+            covered = node.range.end();
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let run = rest.len() - rest.trim_start_matches('\t').len();
+        let range = TextRange::at(tab, TextSize::new(run as u32));
+        covered = range.end();
+        problems.push(Problem { kind: ProblemKind::Tab, range });
+    }
+}
+
+fn holds_tab(text: &str, node: &NodeData, tab: TextSize) -> bool {
+    if !node.range.contains(tab) {
+        return false;
+    }
+    match node.kind {
+        Kind::Scalar(Style::SingleQuoted | Style::DoubleQuoted) => true,
+        Kind::Scalar(Style::Literal | Style::Folded) => {
+            // Behind the header, that is.
+            slice(text, node.range.start().into(), tab.into()).contains(['\n', '\r'])
+        }
+        _ => false,
+    }
+}
+
+/// Neither quotes nor comments make them harmless.
+fn controls(text: &str, problems: &mut Vec<Problem>) {
+    for (at, ch) in text.char_indices() {
+        let is_printable = match ch {
+            '\t' | '\n' | '\r' | '\u{85}' => true,
+            ' '..='~' | '\u{a0}'..='\u{fffd}' | '\u{10000}'.. => true,
+            _ => false,
+        };
+        if !is_printable {
+            let range = TextRange::at(TextSize::new(at as u32), TextSize::of(ch));
+            problems.push(Problem { kind: ProblemKind::ControlCharacter, range });
+        }
+    }
+}
