@@ -28,6 +28,8 @@ pub(crate) struct Parsed {
     /// Whether there is any anchor, alias, tag or merge key: such a text cannot be cut into
     /// independent blocks.
     pub(crate) linked: bool,
+    /// Whether there is something that PyYAML certainly reads in another way.
+    doubtful: bool,
     /// Where a second document starts; what follows is not read.
     pub(crate) second_document: Option<u32>,
 }
@@ -42,10 +44,12 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, ParseError> {
     {
         return parse_copy(text, &copy);
     }
-    parse_strictly(text).or_else(|error| {
-        let copy = lenient::copy(text);
-        copy.and_then(|copy| parse_copy(text, &copy).ok()).ok_or(error)
-    })
+    let parsed = parse_strictly(text);
+    if parsed.as_ref().is_ok_and(|parsed| !parsed.doubtful) {
+        return parsed;
+    }
+    let copied = lenient::copy(text).and_then(|copy| parse_copy(text, &copy).ok());
+    copied.map_or(parsed, Ok)
 }
 
 fn parse_copy(text: &str, copy: &LenientCopy) -> Result<Parsed, ParseError> {
@@ -233,6 +237,10 @@ impl<'t> Builder<'t> {
             range = range_of(lexed.start, self.quote_end(lexed.start).min(range.end().into()));
         }
         self.parsed.linked |= style == Style::Plain && value == "<<";
+        // The question mark of a key needs no blank behind it in brackets.
+        self.parsed.doubtful |= style == Style::Plain
+            && value.starts_with('?')
+            && self.open.last().is_some_and(|open| open.flow);
         let node = NodeData { cooked: self.cook(value, range), ..NodeData::scalar(style, range) };
         self.push_with(node, &lexed, tag);
         self.end = range.end().into();
@@ -281,20 +289,21 @@ impl<'t> Builder<'t> {
     }
 
     fn start(&mut self, is_mapping: bool, anchor: usize, tag: Option<&Tag>, span: Span) {
-        // Block collections start with an empty span.
-        let flow = !span.is_empty();
+        let span_end = self.positions.byte(&span.end);
         let lexed = if anchor > 0 || tag.is_some() {
             self.lex(self.end)
-        } else if flow {
-            Lexed { start: self.positions.byte(&span.start), ..Lexed::default() }
-        } else {
+        } else if span.is_empty() {
             // Where the first key starts is seen when it comes.
             Lexed { start: self.end, ..Lexed::default() }
+        } else {
+            Lexed { start: self.positions.byte(&span.start), ..Lexed::default() }
         };
         // A pair without braces inside brackets (`[a: b]`) is flow too.
         let within_flow = self.open.last().is_some_and(|open| open.flow);
         let braces = if is_mapping { b'{' } else { b'[' };
-        let flow = flow && self.text.as_bytes().get(lexed.start as usize) == Some(&braces);
+        // The span of a block mapping ends where its first key starts, which may be a bracket too.
+        let flow = span_end > lexed.start
+            && self.text.as_bytes().get(lexed.start as usize) == Some(&braces);
         let kind = if is_mapping {
             Kind::Mapping { flow: flow || within_flow }
         } else {
@@ -332,7 +341,8 @@ impl<'t> Builder<'t> {
         node.len = len;
         let is_bracketed = !node.range.is_empty();
         node.range = if is_bracketed {
-            let end = closing.end().max(last_end);
+            // Its span takes in blanks and a comment behind the bracket.
+            let end = (closing.start() + TextSize::new(1)).max(last_end);
             self.end = end.into();
             TextRange::new(node.range.start(), end)
         } else {
@@ -352,6 +362,10 @@ impl<'t> Builder<'t> {
     fn push_with(&mut self, mut node: NodeData, lexed: &Lexed, tag: Option<&Tag>) {
         if lexed.anchor.is_some() || lexed.tag.is_some() {
             self.parsed.linked = true;
+            // A colon ends the anchor of a key that is otherwise empty.
+            self.parsed.doubtful |= lexed.anchor.is_some_and(|range| {
+                slice(self.text, range.start().into(), range.end().into()).ends_with(':')
+            });
             node.properties = Some(Box::new(Properties {
                 anchor: lexed.anchor,
                 tag: lexed.tag,

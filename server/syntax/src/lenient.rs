@@ -59,6 +59,7 @@ pub(crate) fn copy(text: &str) -> Option<LenientCopy> {
         indents: Vec::new(),
         key: None,
         may_be_key: true,
+        expects_value: false,
         depth: 0,
         flow_column: 0,
     };
@@ -80,6 +81,8 @@ struct Copier<'t> {
     /// Column of what is a key if a colon follows on the line.
     key: Option<usize>,
     may_be_key: bool,
+    /// The last token was a colon or dash.
+    expects_value: bool,
     /// Brackets that are open.
     depth: u32,
     /// How far in lines within brackets must start for the parser.
@@ -218,20 +221,23 @@ impl Copier<'_> {
             return;
         }
         let separates = self.separates(self.at + 1);
+        let expects_value = std::mem::take(&mut self.expects_value);
         match byte {
             b'-' | b'?' if separates => {
                 self.open_block(column);
                 self.may_be_key = true;
+                self.expects_value = true;
                 self.at += 1;
             }
             b':' if separates => {
                 let key = self.key.take();
                 self.open_block(key.unwrap_or(column));
                 self.may_be_key = key.is_none();
+                self.expects_value = true;
                 self.at += 1;
             }
             b'|' | b'>' => {
-                if self.indents.last() == Some(&column) {
+                if expects_value && self.indents.last() == Some(&column) {
                     self.insert_blanks(1);
                 }
                 self.block_scalar();
@@ -272,7 +278,13 @@ impl Copier<'_> {
                 self.depth -= 1;
                 self.at += 1;
             }
-            b',' | b':' | b'?' => self.at += 1,
+            b',' => self.at += 1,
+            b':' | b'?' => {
+                self.at += 1;
+                if !self.separates(self.at) {
+                    self.insert_blanks(1);
+                }
+            }
             b'-' if matches!(self.byte(self.at + 1), Some(b',' | b']' | b'}')) => {
                 self.replace(1, "'-'");
             }
@@ -294,7 +306,7 @@ impl Copier<'_> {
         }
         let is_key =
             self.byte(self.at) == Some(b':') && (self.depth > 0 || self.separates(self.at + 1));
-        if first == b'*' && is_key {
+        if first != b'!' && is_key {
             self.insert_blanks(1);
         }
     }

@@ -58,11 +58,21 @@ pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &
     Some((framework, framework.variant_for_base(base(&charm).as_deref())))
 }
 
-/// The option that takes the variable of another away: the same name but for dashes, and later in
-/// the order of bytes that paas-charm goes by. `None` where none does.
-pub(crate) fn winner<'t>(options: NodeRef<'t>, name: &str) -> Option<&'t str> {
-    let others = options.entries().filter_map(|entry| entry.key.text());
-    others.filter(|&other| other > name && folds_equal(other, name)).max()
+/// The options that can take the variable of another away. Only names with an underscore can: it
+/// sorts behind the dash that another name has in its place.
+pub(crate) fn rivals<'t>(options: NodeRef<'t>) -> Vec<&'t str> {
+    let names = options.entries().filter_map(|entry| entry.key.text());
+    names.filter(|name| name.contains('_')).collect()
+}
+
+/// The one of the [`rivals`] that takes the variable of an option away: the same name but for
+/// dashes, and the last in the order of bytes that paas-charm goes by. `None` where none does.
+pub(crate) fn winner<'t>(rivals: &[&'t str], name: &str) -> Option<&'t str> {
+    if !name.contains('-') {
+        return None;
+    }
+    let later = rivals.iter().copied().filter(|&rival| rival > name);
+    later.filter(|rival| folds_equal(rival, name)).max()
 }
 
 /// What the charm runs on, such as `ubuntu@24.04`: `base`, else the first base that `platforms` or

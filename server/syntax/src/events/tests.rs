@@ -137,6 +137,28 @@ fn flow_collections_end_at_their_bracket() {
 }
 
 #[test]
+fn blanks_and_comments_belong_to_no_node() {
+    check(
+        "a: [ # one\n  b ] # two\nc: &x { d: e }  \nf: *x  # three\n&y [g] : | # four\n  h\n",
+        expect![[r#"
+            map 0..76 "a: [ # one\n  b ] # two\nc: &x { d: e }  \nf: *x  # three\n&y [g] : | # four\n  h"
+              Plain 0..1 "a"
+              [] 3..16 "[ # one\n  b ]"
+                Plain 13..14 "b"
+              Plain 23..24 "c"
+              {} 29..37 "{ d: e }" &x
+                Plain 31..32 "d"
+                Plain 34..35 "e"
+              Plain 40..41 "f"
+              alias 43..45 "*x"
+              [] 58..61 "[g]" &y
+                Plain 59..60 "g"
+              Literal 64..76 "| # four\n  h" = "h\n"
+        "#]],
+    );
+}
+
+#[test]
 fn offsets_are_bytes_behind_wide_characters() {
     check(
         "é: 🦀\r\nx:\r\n- ü\r\n- - z\r\n  -\r\n",

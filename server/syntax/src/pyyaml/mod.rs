@@ -26,6 +26,15 @@ pub(crate) fn check(text: &str, base: TextSize, lines: &[Line], parsed: &Parsed)
     problems
 }
 
+/// Whether this is `%` with a name; the value of a name that nobody knows may be anything.
+fn is_directive(source: &str) -> bool {
+    let source = source.strip_prefix('%').unwrap_or(source);
+    let (name, value) = source.split_once(' ').unwrap_or((source, ""));
+    let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_name = !name.is_empty() && name.bytes().all(is_name_byte);
+    is_name && (name != "YAML" || value.trim_start().starts_with("1."))
+}
+
 /// What stands before the document: `...` cannot, and of versions only 1 is read.
 fn head(text: &str, base: TextSize, lines: &[Line], problems: &mut Vec<Problem>) {
     for line in lines {
@@ -34,8 +43,7 @@ fn head(text: &str, base: TextSize, lines: &[Line], problems: &mut Vec<Problem>)
         let kind = match line.kind {
             LineKind::Blank | LineKind::Comment => continue,
             LineKind::Directive => {
-                let version = source.strip_prefix("%YAML ").map(str::trim_start);
-                if version.is_none_or(|version| version.starts_with("1.")) {
+                if is_directive(source) {
                     continue;
                 }
                 ProblemKind::Directive

@@ -31,11 +31,11 @@ pub(super) fn refused(
     let node = nodes.get(index)?;
     let range = node.properties.as_ref()?.tag?;
     let written = slice(text, range.start().into(), range.end().into());
-    if written == "!" {
-        return None;
-    }
     let next = text.as_bytes().get(usize::from(range.end()));
     let is_joined = next.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'\r'));
+    if written == "!" && !is_joined {
+        return None;
+    }
     let Some(tag) = core_tag(node).filter(|_| !is_joined && is_whole(written, node)) else {
         return Some(ProblemKind::UnknownTag);
     };
