@@ -2,25 +2,25 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, change_params, document, encode, notification, range};
+use crate::client::{Client, change_params, document, encode, hover_at, notification, range};
 
 const URI: &str = "file:///nowhere/charmcraft.yaml";
 const PAIRS: i32 = 2_000;
 
-/// Each change gives the keys another name, and each question asks for something that holds it.
+/// Each change gives an option another name, and each hover asks for the variable behind it.
 #[test]
 fn no_answer_in_a_burst_is_stale_and_the_last_publication_is_the_newest() {
     let mut client = Client::start(json!({}));
-    client.open_and_wait(URI, "key-1: 1\nkey-1: 2\n");
+    let charm = "extensions: [flask-framework]\nconfig:\n  options:\n    key-1: {type: string}\n";
+    client.open_and_wait(URI, charm);
     let mut burst = Vec::new();
     let mut ids = Vec::new();
     for version in 2..2 + PAIRS {
-        let end = format!("key-{}", version - 1).len() as u32;
-        let edit =
-            |line| json!({ "range": range((line, 4), (line, end)), "text": version.to_string() });
-        let change = change_params(URI, version, json!([edit(0), edit(1)]));
+        let end = format!("    key-{}", version - 1).len() as u32;
+        let edit = json!({ "range": range((3, 8), (3, end)), "text": version.to_string() });
+        let change = change_params(URI, version, json!([edit]));
         burst.extend(encode(&notification("textDocument/didChange", change)));
-        let (id, message) = client.request_message("textDocument/diagnostic", document(URI));
+        let (id, message) = client.request_message("textDocument/hover", hover_at(URI, 3, 5));
         burst.extend(encode(&message));
         ids.push((version, id));
     }
@@ -28,12 +28,14 @@ fn no_answer_in_a_burst_is_stale_and_the_last_publication_is_the_newest() {
     let mut stale = Vec::new();
     for (version, id) in ids {
         let answer = client.response(id);
-        let message = answer["result"]["items"][0]["message"].as_str().unwrap_or_default();
-        if !message.contains(&format!("`key-{version}`")) {
-            stale.push(version);
+        let text = answer["result"]["contents"]["value"].as_str().unwrap_or_default();
+        let number = text.split("FLASK_KEY_").nth(1).unwrap_or_default();
+        let number = number.split(|ch: char| !ch.is_ascii_digit()).next();
+        if number != Some(&version.to_string()) {
+            stale.push((version, text.to_owned()));
         }
     }
-    assert!(stale.is_empty(), "{} answers belong to an older text", stale.len());
+    assert!(stale.is_empty(), "{} answers belong to another text: {:?}", stale.len(), stale[0]);
 
     let newest = 1 + PAIRS;
     let mut published = Vec::new();

@@ -1,0 +1,172 @@
+-- What a user of Neovim sees in the example project. Started by `run`, in a copy of it.
+
+local checks = 0
+
+local function check(what, condition, seen)
+  if not condition then
+    error(('%s; seen: %s'):format(what, vim.inspect(seen):sub(1, 600)), 0)
+  end
+  checks = checks + 1
+end
+
+--- Waits until `get` returns something, and returns it.
+local function eventually(what, get)
+  local value
+  vim.wait(20000, function()
+    value = get()
+    return value
+  end, 10)
+  check(what, value, value)
+  return value
+end
+
+local function open(path)
+  vim.cmd.edit(path)
+  return vim.api.nvim_get_current_buf()
+end
+
+--- Puts the cursor on the first character of a text.
+local function go_to(text)
+  local lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  for row, line in ipairs(lines) do
+    local column = line:find(text, 1, true)
+    if column then
+      vim.api.nvim_win_set_cursor(0, { row, column - 1 })
+      return row
+    end
+  end
+  error('no such text: ' .. text, 0)
+end
+
+local function find(list, matches)
+  return vim.iter(list):find(matches)
+end
+
+local function diagnostic(bufnr, code)
+  return find(vim.diagnostic.get(bufnr), function(found)
+    return found.code == code
+  end)
+end
+
+local function attaches_to_its_files_only(charm)
+  eventually('the server is attached', function()
+    return vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1]
+  end)
+  local other = open('compose.yaml')
+  vim.wait(200)
+  local clients = vim.lsp.get_clients({ bufnr = other })
+  check('no server is attached to other YAML', #clients == 0, clients)
+  vim.api.nvim_set_current_buf(charm)
+end
+
+local function shows_diagnostics(charm)
+  local found = eventually('the option type is marked', function()
+    return diagnostic(charm, 'config-option-type')
+  end)
+  check('the source is named', found.source == 'flask-lsp', found.source)
+  check('it is an error', found.severity == vim.diagnostic.severity.ERROR, found.severity)
+  local line = vim.api.nvim_buf_get_lines(charm, found.lnum, found.lnum + 1, false)[1]
+  local marked = line:sub(found.col + 1, found.end_col)
+  check('the value itself is marked', marked == 'str', marked)
+  check('the endpoint is marked', diagnostic(charm, 'database-endpoint-name'), vim.diagnostic.get(charm))
+end
+
+local function shows_inlay_hints(charm)
+  vim.lsp.inlay_hint.enable(true, { bufnr = charm })
+  local hint = eventually('the variable is shown beside the option', function()
+    return find(vim.lsp.inlay_hint.get({ bufnr = charm }), function(found)
+      return vim.inspect(found.inlay_hint.label):find('FLASK_GREETING', 1, true)
+    end)
+  end)
+  local row = go_to('greeting:')
+  check('it stands in the line of the option', hint.inlay_hint.position.line == row - 1, hint)
+end
+
+--- What `vim.lsp.buf.hover()` shows, out of its window.
+local function hover_window()
+  vim.lsp.buf.hover()
+  return eventually('a window with the hover is open', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        local bufnr = vim.api.nvim_win_get_buf(window)
+        local lines = table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n')
+        vim.api.nvim_win_close(window, true)
+        return lines
+      end
+    end
+  end)
+end
+
+--- The same where Neovim was built without the parser that its window needs for Markdown.
+local function hover_answer(charm)
+  local params = vim.lsp.util.make_position_params(0)
+  local answers = vim.lsp.buf_request_sync(charm, 'textDocument/hover', params, 10000)
+  local _, answer = next(answers or {})
+  check('there is a hover', answer and answer.result, answer)
+  local lines = vim.lsp.util.convert_input_to_markdown_lines(answer.result.contents)
+  return table.concat(lines, '\n')
+end
+
+local function shows_a_hover(charm)
+  go_to('greeting:')
+  local has_parser = #vim.api.nvim_get_runtime_file('parser/markdown.*', false) > 0
+  local text = has_parser and hover_window() or hover_answer(charm)
+  check('the hover names the variable', text:find('FLASK_GREETING', 1, true), text)
+end
+
+local function completes(charm)
+  local row = go_to('interface: s3')
+  vim.api.nvim_buf_set_lines(charm, row - 1, row, false, { '    interface: post' })
+  vim.api.nvim_win_set_cursor(0, { row, #'    interface: post' })
+  local params = vim.lsp.util.make_position_params(0)
+  params.position.character = #'    interface: post'
+  local answers = vim.lsp.buf_request_sync(charm, 'textDocument/completion', params, 10000)
+  local _, answer = next(answers or {})
+  local item = find(answer and answer.result or {}, function(found)
+    return found.label == 'postgresql_client'
+  end)
+  check('the interface is offered', item, answer)
+  local client = vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1]
+  vim.lsp.util.apply_text_edits({ item.textEdit }, charm, client.offset_encoding)
+  local line = vim.api.nvim_buf_get_lines(charm, row - 1, row, false)[1]
+  check('it replaces what was typed', line == '    interface: postgresql_client', line)
+end
+
+local function applies_a_fix(charm)
+  local row = go_to('type: str')
+  vim.api.nvim_win_set_cursor(0, { row, #'      type: ' })
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.isPreferred
+    end,
+  })
+  eventually('the type is mended', function()
+    return vim.api.nvim_buf_get_lines(charm, row - 1, row, false)[1] == '      type: string'
+  end)
+  eventually('the mark is gone', function()
+    return not diagnostic(charm, 'config-option-type')
+  end)
+end
+
+local function run()
+  vim.cmd('filetype on')
+  require('flask_lsp').setup({ cmd = { vim.env.FLASK_LSP, '--stdio' } })
+  local charm = open('charm/charmcraft.yaml')
+  attaches_to_its_files_only(charm)
+  shows_diagnostics(charm)
+  shows_inlay_hints(charm)
+  shows_a_hover(charm)
+  completes(charm)
+  applies_a_fix(charm)
+end
+
+local passed, problem = pcall(run)
+-- The line that decides is the last one, whatever Neovim has written before.
+if passed then
+  io.stdout:write(('\npassed: %d checks in Neovim %s\n'):format(checks, tostring(vim.version())))
+  vim.cmd('qall!')
+else
+  io.stdout:write(('\nfailed: %s\n'):format(problem))
+  vim.cmd('cquit 1')
+end
