@@ -1,10 +1,11 @@
-//! The disk: the only file that reads directories and files.
+//! The disk: the only file that reads and writes files and directories.
 
 use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use analysis::FileKind;
 use analysis::project::{EntryKind, ProjectFiles};
 
 /// Larger files are not ours to read.
@@ -25,14 +26,7 @@ impl DiskFiles {
 
 impl ProjectFiles for DiskFiles {
     fn read(&self, path: &str) -> Option<Arc<str>> {
-        let mut text = String::new();
-        let file = fs::File::open(self.root.join(path)).ok()?;
-        let metadata = file.metadata().ok()?;
-        // Not a pipe or a device, which could block.
-        if !metadata.is_file() || metadata.len() > MAX_FILE_SIZE {
-            return None;
-        }
-        file.take(MAX_FILE_SIZE).read_to_string(&mut text).ok()?;
+        let text = String::from_utf8(read(&self.root.join(path)).ok()?).ok()?;
         Some(text.into())
     }
 
@@ -70,4 +64,142 @@ fn is_executable(metadata: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_executable(_metadata: &fs::Metadata) -> bool {
     true
+}
+
+/// The bytes of a file. Pipes and devices, which could block, and very large files are refused.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // Looked at before opening: to open a pipe is to wait for its other end.
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    if metadata.len() > MAX_FILE_SIZE {
+        return Err(io::Error::other("larger than 16 MiB"));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    fs::File::open(path)?.take(MAX_FILE_SIZE).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether there is a directory at the path.
+pub(crate) fn is_directory(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is anything at the path.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    /// Files whose names are ours, in no particular order.
+    pub(crate) files: Vec<PathBuf>,
+    /// What could not be looked at, in words.
+    pub(crate) problems: Vec<String>,
+}
+
+/// Our files below a directory. Hidden directories and what a `.gitignore` names are left out, links
+/// to directories are not followed.
+pub(crate) fn walk(directory: &Path) -> Walk {
+    let mut found = Walk::default();
+    for entry in ignore::WalkBuilder::new(directory).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_ours = entry.file_name().to_str().and_then(FileKind::from_name).is_some();
+                if is_ours && entry.path().is_file() {
+                    found.files.push(entry.into_path());
+                }
+            }
+            Err(error) => found.problems.push(error.to_string()),
+        }
+    }
+    found
+}
+
+/// Charms and rocks lie near the root of a repository.
+const NEAR_DEPTH: usize = 8;
+/// A directory with more entries than this is not a project (a home directory, say).
+const NEAR_ENTRIES: usize = 100_000;
+
+/// [`walk`] for those who did not ask for just this directory: it gives up in depths and widths that
+/// no project has. The paths are sorted; what cannot be looked at is left out.
+pub(crate) fn files_near(directory: &Path) -> Vec<PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(directory);
+    let entries = walk.require_git(false).max_depth(Some(NEAR_DEPTH)).build().take(NEAR_ENTRIES);
+    let is_ours = |entry: &ignore::DirEntry| {
+        let name = entry.file_name().to_str();
+        name.and_then(FileKind::from_name).is_some() && entry.path().is_file()
+    };
+    let files = entries.flatten().filter(is_ours);
+    let mut paths: Vec<_> = files.map(ignore::DirEntry::into_path).collect();
+    paths.sort();
+    paths
+}
+
+/// The path as reports show it: relative to the working directory where it lies below it, else as it
+/// is given; `/` between names, no `./`.
+pub(crate) fn shown_name(path: &Path) -> String {
+    let below_working_directory = || {
+        let working_directory = std::env::current_dir().ok()?;
+        if let Ok(below) = path.strip_prefix(&working_directory) {
+            return Some(below.to_owned());
+        }
+        // The same directory under another name: through a link, or with `..` in between.
+        let needs_resolving = path.is_absolute() || path.components().any(is_parent);
+        let resolved = needs_resolving.then(|| resolved_parent(path)).flatten()?;
+        let working_directory = working_directory.canonicalize().ok()?;
+        Some(resolved.strip_prefix(&working_directory).ok()?.to_owned())
+    };
+    let shown = below_working_directory().unwrap_or_else(|| path.to_owned());
+    let mut name = String::new();
+    for component in shown.components() {
+        match component {
+            Component::CurDir => {}
+            Component::RootDir => name.push('/'),
+            component => {
+                if !name.is_empty() && !name.ends_with('/') {
+                    name.push('/');
+                }
+                name.push_str(&component.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    name
+}
+
+fn is_parent(component: Component<'_>) -> bool {
+    component == Component::ParentDir
+}
+
+/// The path with its directory resolved, but not the file itself, which may be a link.
+fn resolved_parent(path: &Path) -> Option<PathBuf> {
+    Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?))
+}
+
+/// Writes a file, as it is asked for.
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
+    fs::write(path, text)
+}
+
+/// Replaces the content of a file, all of it or nothing: the text is written aside, then moved into
+/// place. Where the path is a link, the file behind it is replaced; permissions stay.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = path.canonicalize()?;
+    let permissions = fs::metadata(&target)?.permissions();
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let aside = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = (|| {
+        let mut file = fs::File::create_new(&aside)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        fs::rename(&aside, &target)
+    })();
+    if written.is_err() {
+        // What matters is the first error; the file aside may not even exist.
+        let _ = fs::remove_file(&aside);
+    }
+    written
 }

@@ -3,7 +3,11 @@
 //! Input and output happen here and nowhere else: `disk` reads files, `cli` prints, `lsp` talks to
 //! editors. What is said is decided in the `analysis` package.
 
-#[allow(dead_code)]
+mod cli;
 mod disk;
+mod lsp;
+mod report;
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

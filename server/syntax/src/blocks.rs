@@ -80,6 +80,21 @@ pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
     }
 }
 
+impl Reading {
+    /// Prepares a text that was read as a whole for being edited: finds out which nodes each block
+    /// gave, without parsing again. `text` and `outline` are those it was read from.
+    pub(crate) fn cut(&mut self, text: &Text, outline: &Outline) {
+        let is_plain = self.problems.is_empty() && !self.entangled && !is_exotic(text, outline);
+        if !self.pieces.is_empty() || !is_plain {
+            return;
+        }
+        let cut = Cutter { whole: Some(&self.tree), ..Cutter::new(text, outline, None) }.read();
+        if cut.problems.is_empty() && cut.tree == self.tree {
+            self.pieces = cut.pieces;
+        }
+    }
+}
+
 /// Reads a text again after an edit. Equal to [`read`], only faster.
 pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
     let has_content = outline.lines().iter().any(Line::is_content);
@@ -122,19 +137,18 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
 }
 
 /// Whether the text has something that nobody types and that does not fit lines: characters that end
-/// a line for YAML and not for us, or explicit keys (`? key`). Such a text is simply read anew.
+/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`). Such a text is
+/// simply read anew.
 fn is_exotic(text: &Text, outline: &Outline) -> bool {
     let (body, _) = without_mark(text.as_str());
-    let is_explicit = |line: &Line| {
+    let has_odd_key = |line: &Line| {
         let value = line.value.filter(|_| line.is_content() && line.key.is_none());
-        value.is_some_and(|value| {
-            text.slice(value)
-                .strip_prefix('?')
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-        })
+        let value = value.map_or("", |value| text.slice(value));
+        let rest = value.strip_prefix(['?', ':']);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     };
     !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || outline.lines().iter().any(is_explicit)
+        || outline.lines().iter().any(has_odd_key)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -158,12 +172,14 @@ struct Cutter<'a> {
     text: &'a Text,
     lines: &'a [Line],
     before: Option<(&'a Reading, Change)>,
+    /// The nodes of the same text, where they are known and only the cuts are wanted.
+    whole: Option<&'a Tree>,
     reading: Reading,
 }
 
 impl<'a> Cutter<'a> {
     fn new(text: &'a Text, outline: &'a Outline, before: Option<(&'a Reading, Change)>) -> Self {
-        Cutter { text, lines: outline.lines(), before, reading: Reading::default() }
+        Cutter { text, lines: outline.lines(), before, whole: None, reading: Reading::default() }
     }
 
     fn read(mut self) -> Reading {
@@ -366,13 +382,8 @@ impl<'a> Cutter<'a> {
         }
         let nodes = &mut self.reading.tree.nodes;
         if nodes.len() == nodes_before + 2 {
-            let absent = nodes.pop();
+            nodes.pop();
             self.value(head + 1..lines.end);
-            // A half-typed key makes what stands below it uncertain too.
-            let repaired = absent.is_some_and(|absent| absent.repaired);
-            if let Some(value) = self.reading.tree.nodes.get_mut(nodes_before + 1) {
-                value.repaired |= repaired;
-            }
         }
     }
 
@@ -434,6 +445,9 @@ impl<'a> Cutter<'a> {
     /// do not parse or are not what is expected.
     fn parse(&mut self, lines: &Range<u32>, role: Role) -> bool {
         let range = self.range(lines);
+        if let Some(whole) = self.whole {
+            return self.adopt(whole, range, role);
+        }
         let source = self.text.slice(range);
         let Some(parsed) = parse_block(source) else { return false };
         let is_entries = matches!(
@@ -454,6 +468,33 @@ impl<'a> Cutter<'a> {
         let skip = usize::from(role == Role::Entries);
         self.append(parsed.nodes, skip, range.start());
         self.note_piece(range, role, first_node, first_problem, parsed.linked);
+        true
+    }
+
+    /// Appends the nodes that the block has in a tree of the same text.
+    fn adopt(&mut self, whole: &Tree, range: TextRange, role: Role) -> bool {
+        let mut first = whole.nodes.partition_point(|node| node.range.start() < range.start());
+        let reaches_out = |node: &NodeData| node.range.end() > range.end();
+        while whole.nodes.get(first).is_some_and(reaches_out) {
+            first += 1;
+        }
+        let is_parent = |node: &NodeData| matches!(node.kind, Kind::Mapping { flow: false });
+        if role == Role::Entries && whole.nodes.get(first).is_some_and(is_parent) {
+            first += 1;
+        }
+        let rest = whole.nodes.get(first..).unwrap_or_default();
+        let nodes = &rest[..rest.partition_point(|node| node.range.start() < range.end())];
+        if nodes.is_empty() || nodes.iter().any(reaches_out) {
+            return false;
+        }
+        let first_node = self.reading.tree.nodes.len();
+        let first_problem = self.reading.problems.len();
+        self.reading.tree.nodes.extend_from_slice(nodes);
+        if role == Role::Entries && nodes.len() == 1 {
+            // A key alone: its value starts on a later line, as if it were absent here.
+            self.reading.tree.nodes.push(NodeData::absent(range.end()));
+        }
+        self.note_piece(range, role, first_node, first_problem, false);
         true
     }
 

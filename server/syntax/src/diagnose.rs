@@ -66,6 +66,13 @@ pub(crate) fn diagnose_line(
         {
             return Problem { kind: ProblemKind::UnclosedBracket, range: first };
         }
+        let is_vague = matches!(
+            kind,
+            ProblemKind::Indentation | ProblemKind::MissingColon | ProblemKind::Other
+        );
+        if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
+            return Problem { kind: ProblemKind::MissingComma, range: value };
+        }
         if start.starts_with("- ") {
             return Problem { kind: ProblemKind::BlockInLine, range: value };
         }
@@ -114,7 +121,9 @@ pub(crate) fn diagnose_line(
 fn whole_without_comment(line: &Line) -> TextRange {
     let end = line.value.or(line.key).map_or(line.range.end(), |range| range.end());
     let end = line.colon.map_or(end, |colon| end.max(colon + TextSize::new(1)));
-    TextRange::new(line.content.min(end), end)
+    let dashes = line.range.start() + TextSize::new(line.indent);
+    let start = if line.dashes > 0 { dashes } else { line.content };
+    TextRange::new(start.min(end), end)
 }
 
 /// Tabs among the blanks that a line starts with, dashes included.

@@ -28,6 +28,7 @@ impl Document {
 
     /// Replaces a part of the text; the range is clamped to the text and to character borders.
     pub fn edit(&mut self, range: TextRange, insert: &str) {
+        self.reading.cut(&self.text, &self.outline);
         let replaced = self.text.replace(range, insert);
         self.outline = Outline::new(&self.text);
         let change = Change { replaced, inserted: TextSize::of(insert) };

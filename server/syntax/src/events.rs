@@ -302,7 +302,8 @@ impl<'t> Builder<'t> {
         let mut lexed = Lexed { start: at, ..Lexed::default() };
         if has_properties {
             lexed = self.lex(at);
-            lexed.start = lexed.properties_end();
+            // Never before the token that is already known to end later.
+            lexed.start = lexed.properties_end().max(at);
         }
         self.push_with(NodeData::absent(TextSize::new(lexed.start)), &lexed, tag);
         self.end = lexed.start;

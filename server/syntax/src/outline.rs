@@ -326,17 +326,15 @@ impl Reader<'_> {
             b'[' | b'{' | b']' | b'}' | b',' | b'#' | b'|' | b'>' | b'@' | b'`' | b'%' => None,
             b'?' | b'-' if self.separates(start, end) => None,
             _ => {
-                let mut at = start;
-                while at < end {
-                    match self.byte(at)? {
-                        b':' if self.separates(at, end) => {
-                            let key = self.trimmed(start, at)?;
-                            return Some((key, at));
+                let rest = self.text.as_bytes().get(start as usize..end as usize)?;
+                for index in memchr::memchr2_iter(b':', b'#', rest) {
+                    let at = start + index as u32;
+                    if rest.get(index) == Some(&b':') {
+                        if self.separates(at, end) {
+                            return Some((self.trimmed(start, at)?, at));
                         }
-                        b'#' if at > start && self.byte(at - 1).is_some_and(is_blank) => {
-                            return None;
-                        }
-                        _ => at += 1,
+                    } else if index > 0 && self.byte(at - 1).is_some_and(is_blank) {
+                        return None;
                     }
                 }
                 None

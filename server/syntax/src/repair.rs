@@ -54,6 +54,7 @@ pub(crate) fn repair(source: &str, base: TextSize, lines: &[Line], entries: bool
         }
         outcome = better;
     }
+    problems.sort_by_key(|problem| problem.range.start());
     match outcome {
         Ok(parsed) => {
             let mut nodes = parsed.nodes;
@@ -206,11 +207,14 @@ impl Block<'_> {
                 steps.push((index, Patch::Colon));
             }
         }
+        // Below a value that is already complete nothing more can stand.
         let is_too_far_in = |index: usize, before: usize| {
             let (Some(line), Some(before)) = (self.lines.get(index), self.lines.get(before)) else {
                 return false;
             };
-            line.key.is_some() && before.value.is_some() && line.indent > before.column()
+            let is_further_in = line.indent > before.column();
+            let is_entry = line.key.is_some() && is_further_in;
+            before.value.is_some() && (is_entry || line.dashes > 0 && before.dashes == 0)
         };
         if let (Some(current), Some(previous)) = (current, previous)
             && is_too_far_in(current, previous)

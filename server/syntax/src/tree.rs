@@ -416,6 +416,11 @@ impl<'t> Entry<'t> {
         }
     }
 
+    /// Whether the key or something in the value was mended: see [`NodeRef::is_repaired`].
+    pub fn is_repaired(&self) -> bool {
+        self.key.is_repaired() || self.value.is_repaired()
+    }
+
     /// From the start of the key to the end of the value.
     pub fn range(&self) -> TextRange {
         self.key.range().cover(self.value.range())

@@ -3,6 +3,11 @@
 
 pub mod code_actions;
 pub mod completion;
+mod cursor;
+pub mod environment;
 pub mod hover;
 pub mod inlay_hints;
+mod markdown;
 pub mod symbols;
+#[cfg(test)]
+mod test_support;

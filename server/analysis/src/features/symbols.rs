@@ -1,7 +1,13 @@
 //! The outline of a document as an editor shows it.
 
-use syntax::TextRange;
+use syntax::{Entry, NodeRef, TextRange};
 
+use super::cursor::ITEM;
+use super::environment::framework_of;
+use crate::environment::{OptionFate, option_fate};
+use crate::facts::{Framework, Variant};
+use crate::file_kind::FileKind;
+use crate::model::ConfigOption;
 use crate::snapshot::Snapshot;
 
 /// A named thing in the document.
@@ -40,7 +46,197 @@ pub enum SymbolKind {
     Service,
 }
 
+/// What a walk down the document carries along.
+struct Walk {
+    kind: FileKind,
+    framework: Option<(&'static Framework, &'static Variant)>,
+}
+
+/// Deeper than this no file of ours goes; hostile ones do.
+const MAX_DEPTH: usize = 32;
+
 /// The symbols of a document, nested as it is.
-pub fn symbols(_snapshot: &Snapshot) -> Vec<Symbol> {
-    Vec::new()
+pub fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
+    let Some(root) = snapshot.root() else { return Vec::new() };
+    let walk = Walk { kind: snapshot.kind, framework: framework_of(snapshot) };
+    walk.children(root, &mut Vec::new())
+}
+
+impl Walk {
+    fn children<'a>(&self, node: NodeRef<'a>, path: &mut Vec<&'a str>) -> Vec<Symbol> {
+        if path.len() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        if node.is_sequence() {
+            let items = node.items().filter(|item| item.is_mapping());
+            return items.map(|item| self.item(item, path)).collect();
+        }
+        node.entries().map(|entry| self.entry(entry, path)).collect()
+    }
+
+    fn entry<'a>(&self, entry: Entry<'a>, path: &mut Vec<&'a str>) -> Symbol {
+        path.push(entry.key.text().unwrap_or_default());
+        let kind = self.kind_of(entry, path);
+        let name = match entry.key.text() {
+            None | Some("") => entry.key.source(),
+            Some(name) => name,
+        };
+        let symbol = Symbol {
+            // Protocol clients refuse symbols without a name.
+            name: if name.is_empty() { "?".to_owned() } else { name.to_owned() },
+            detail: self.detail(entry, kind),
+            kind,
+            range: entry.range(),
+            selection: entry.key.range(),
+            children: self.children(entry.value, path),
+        };
+        path.pop();
+        symbol
+    }
+
+    /// A mapping in a list, named by its first value: `lib: charm.lib` becomes `charm.lib`.
+    fn item<'a>(&self, item: NodeRef<'a>, path: &mut Vec<&'a str>) -> Symbol {
+        path.push(ITEM);
+        let first = item.entries().next();
+        let name = first.and_then(|first| first.value.text().or(first.key.text()));
+        let name = name.filter(|name| !name.is_empty()).map_or("-", first_line);
+        let symbol = Symbol {
+            name: name.to_owned(),
+            detail: None,
+            kind: SymbolKind::Section,
+            range: item.range(),
+            selection: first.map_or(item.range(), |first| first.key.range()),
+            children: self.children(item, path),
+        };
+        path.pop();
+        symbol
+    }
+
+    fn kind_of(&self, entry: Entry<'_>, path: &[&str]) -> SymbolKind {
+        match (self.kind, path) {
+            (FileKind::Charmcraft, ["config", "options", _]) => SymbolKind::ConfigOption,
+            (FileKind::Charmcraft, ["requires" | "provides" | "peers", _]) => SymbolKind::Endpoint,
+            (FileKind::Charmcraft | FileKind::Rockcraft, ["parts", _]) => SymbolKind::Part,
+            (FileKind::Rockcraft, ["services", _]) => SymbolKind::Service,
+            _ if entry.value.is_mapping() => SymbolKind::Section,
+            _ if entry.value.is_sequence() => SymbolKind::List,
+            _ => SymbolKind::Field,
+        }
+    }
+
+    fn detail(&self, entry: Entry<'_>, kind: SymbolKind) -> Option<String> {
+        let field = |key| entry.value.get(key)?.value.resolved().text();
+        match kind {
+            SymbolKind::ConfigOption => {
+                let option = ConfigOption { key: entry.key, value: entry.value };
+                let option_type = option.type_name();
+                let fate = self.framework.zip(option.name()).map(|((framework, variant), name)| {
+                    option_fate(framework, variant, name, option_type)
+                });
+                let option_type = option_type.unwrap_or("string");
+                Some(match fate {
+                    Some(OptionFate::Exported(variable)) => format!("{option_type} → {variable}"),
+                    _ => option_type.to_owned(),
+                })
+            }
+            SymbolKind::Endpoint => {
+                let text = field("interface").or(entry.value.resolved().text());
+                text.filter(|text| !text.is_empty()).map(str::to_owned)
+            }
+            SymbolKind::Part => field("plugin").map(str::to_owned),
+            SymbolKind::Service => field("command").map(|text| first_line(text).to_owned()),
+            SymbolKind::Field => {
+                let line = first_line(entry.value.text().unwrap_or(entry.value.source()));
+                (!line.is_empty()).then(|| line.to_owned())
+            }
+            SymbolKind::Section | SymbolKind::List => None,
+        }
+    }
+}
+
+/// The first line, cut where a list of symbols would cut it anyway.
+fn first_line(text: &str) -> &str {
+    const MAX_CHARS: usize = 60;
+    let line = text.lines().next().unwrap_or_default().trim();
+    line.char_indices().nth(MAX_CHARS).and_then(|(end, _)| line.get(..end)).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::features::test_support::snapshot;
+
+    fn draw(symbols: &[Symbol], text: &str, depth: usize, out: &mut String) {
+        for symbol in symbols {
+            let detail = symbol.detail.as_deref().unwrap_or("-");
+            let all = text.get(std::ops::Range::<usize>::from(symbol.range)).unwrap();
+            let lines = all.lines().count();
+            let blanks = "  ".repeat(depth);
+            *out += &format!("{blanks}{} | {detail} | {:?} {lines}\n", symbol.name, symbol.kind);
+            assert!(symbol.range.contains_range(symbol.selection), "{}", symbol.name);
+            draw(&symbol.children, text, depth + 1, out);
+        }
+    }
+
+    fn check(fixture: &str, expect: Expect) {
+        let snapshot = snapshot(fixture);
+        let mut out = String::new();
+        draw(&symbols(&snapshot), snapshot.document.text().as_str(), 0, &mut out);
+        expect.assert_eq(&out);
+    }
+
+    #[test]
+    fn a_charm() {
+        check(
+            "name: web\nextensions:\n  - flask-framework\nconfig:\n  options:\n    token:\n      type: string\n    app-x:\nrequires:\n  postgresql:\n    interface: postgresql_client\ncharm-libs:\n  - lib: a.b\n    version: '1'\n",
+            expect![[r#"
+                name | web | Field 1
+                extensions | - | List 2
+                config | - | Section 5
+                  options | - | Section 4
+                    token | string → FLASK_TOKEN | ConfigOption 2
+                      type | string | Field 1
+                    app-x | string | ConfigOption 1
+                requires | - | Section 3
+                  postgresql | postgresql_client | Endpoint 2
+                    interface | postgresql_client | Field 1
+                charm-libs | - | List 3
+                  a.b | - | Section 2
+                    lib | a.b | Field 1
+                    version | 1 | Field 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_rock() {
+        check(
+            "//- rockcraft.yaml\nparts:\n  app:\n    plugin: nil\n    prime: [a]\nservices:\n  web:\n    command: /bin/web\n",
+            expect![[r#"
+                parts | - | Section 4
+                  app | nil | Part 3
+                    plugin | nil | Field 1
+                    prime | - | List 1
+                services | - | Section 3
+                  web | /bin/web | Service 2
+                    command | /bin/web | Field 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn half_typed_and_odd_text() {
+        check(
+            "requires:\n  db:\n    interf\nname: ü\n\"\": 1\n? [a]\n: b\n",
+            expect![[r#"
+            requires | - | Section 3
+              db | interf | Endpoint 2
+            name | ü | Field 1
+            "" | 1 | Field 1
+            [a] | b | Field 2
+        "#]],
+        );
+    }
 }

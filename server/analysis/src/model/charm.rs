@@ -1,8 +1,11 @@
 //! `charmcraft.yaml` as its author thinks of it.
 
+use std::borrow::Cow;
+
 use syntax::{Entry, NodeRef};
 
 use super::{extensions, section_entries};
+use crate::facts::{self, Framework, Variant};
 
 /// A `charmcraft.yaml`.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,15 @@ pub enum Section {
     Provides,
     /// Endpoints among the units of this charm.
     Peers,
+}
+
+/// What a 12-factor extension makes of a charm.
+#[derive(Debug, Clone, Copy)]
+pub struct Extension {
+    /// The framework it is for.
+    pub framework: &'static Framework,
+    /// What it adds on the charm's base.
+    pub variant: &'static Variant,
 }
 
 /// An option under `config.options`.
@@ -76,9 +88,46 @@ impl<'a> Charm<'a> {
         extensions(self.root)
     }
 
+    /// The first 12-factor extension that the charm uses, for the charm's base.
+    pub fn extension(&self) -> Option<Extension> {
+        let framework = extensions(self.root)
+            .into_iter()
+            .find_map(|(_, name)| facts::framework_by_extension(name))?;
+        let variant = framework.variant_for_base(self.target_base().as_deref());
+        Some(Extension { framework, variant })
+    }
+
     /// The text of `base`, such as `ubuntu@24.04`.
     pub fn base(&self) -> Option<&'a str> {
         self.entry("base")?.value.resolved().as_str()
+    }
+
+    /// The base by which charmcraft chooses what an extension adds: `base`, else the first that
+    /// `platforms` or `bases` name. It refuses files that name several; `build-base` plays no part.
+    pub fn target_base(&self) -> Option<Cow<'a, str>> {
+        let alone = self.base().or_else(|| self.platform_base());
+        alone.map(Cow::Borrowed).or_else(|| self.old_base().map(Cow::Owned))
+    }
+
+    /// From names such as `ubuntu@24.04:amd64`, or `build-for` with such a value.
+    fn platform_base(&self) -> Option<&'a str> {
+        let of = |text: &'a str| text.contains('@').then(|| text.split(':').next()).flatten();
+        section_entries(self.root, &["platforms"]).into_iter().find_map(|platform| {
+            let build_for = || {
+                let value = platform.value.get("build-for")?.value.resolved();
+                value.text().or_else(|| value.items().next()?.resolved().text())
+            };
+            platform.key.text().and_then(of).or_else(|| build_for().and_then(of))
+        })
+    }
+
+    /// From the first entry of `bases`, in the short or the long form.
+    fn old_base(&self) -> Option<String> {
+        let entry = self.entry("bases")?.value.resolved().items().next()?;
+        let long = entry.get("build-on").and_then(|on| on.value.resolved().items().next());
+        let base = long.unwrap_or(entry);
+        let text = |key: &str| base.get(key)?.value.resolved().text();
+        Some(format!("{}@{}", text("name")?, text("channel")?))
     }
 
     /// The options under `config.options`, in the order of the file.

@@ -3,7 +3,7 @@
 mod charm;
 mod rock;
 
-pub use charm::{Charm, ConfigOption, Endpoint, Section};
+pub use charm::{Charm, ConfigOption, Endpoint, Extension, Section};
 pub use rock::{Part, Rock};
 
 use syntax::{Entry, NodeRef};

@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 
 use syntax::{Document, NodeRef};
 
-use crate::model::{Charm, ConfigOption, Endpoint, Rock, Section};
+use crate::model::{Charm, ConfigOption, Endpoint, Extension, Rock, Section};
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.
 pub struct Context<'a> {
     /// The document and what lies beside it.
     pub snapshot: &'a Snapshot,
+    extension: OnceCell<Option<Extension>>,
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
 }
@@ -18,7 +19,12 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Of one snapshot.
     pub fn new(snapshot: &'a Snapshot) -> Self {
-        Context { snapshot, config_options: OnceCell::new(), endpoints: OnceCell::new() }
+        Context {
+            snapshot,
+            extension: OnceCell::new(),
+            config_options: OnceCell::new(),
+            endpoints: OnceCell::new(),
+        }
     }
 
     /// The document.
@@ -39,6 +45,11 @@ impl<'a> Context<'a> {
     /// The document as a `rockcraft.yaml`.
     pub fn rock(&self) -> Rock<'a> {
         Rock::new(self.root())
+    }
+
+    /// [`Charm::extension`], looked up once.
+    pub fn extension(&self) -> Option<Extension> {
+        *self.extension.get_or_init(|| self.charm().extension())
     }
 
     /// [`Charm::config_options`], read once.

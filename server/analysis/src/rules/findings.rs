@@ -45,6 +45,11 @@ impl<'a> Findings<'a> {
         Draft { findings: &mut self.found }
     }
 
+    /// Whether this place is reported already: aliases and merge keys lead to one place several times.
+    pub fn has_reported(&self, range: TextRange) -> bool {
+        self.found.iter().any(|finding| finding.range == range)
+    }
+
     pub(super) fn finish(self) -> Vec<Finding> {
         self.found
     }

@@ -5,10 +5,27 @@
 //! finding links to; its YAML blocks are run by a test.
 
 mod context;
+mod edits;
 mod findings;
+mod nearest;
+mod option_names;
 mod prelude;
+#[cfg(test)]
+mod testing;
 
+mod config_option_shape;
+mod config_option_type;
+mod database_endpoint_name;
 mod duplicate_key;
+mod endpoint_name_not_recognised;
+mod endpoint_without_interface;
+mod ignored_option_prefix;
+mod misspelled_interface;
+mod option_of_extension;
+mod prime_prefix;
+mod required_option_with_default;
+mod reserved_option_prefix;
+mod rockfile_name;
 mod yaml_syntax;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +39,22 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// Every rule, in the order of the reference.
-pub static ALL: &[&Rule] = &[&yaml_syntax::RULE, &duplicate_key::RULE];
+pub static ALL: &[&Rule] = &[
+    &yaml_syntax::RULE,
+    &duplicate_key::RULE,
+    &config_option_type::RULE,
+    &config_option_shape::RULE,
+    &reserved_option_prefix::RULE,
+    &ignored_option_prefix::RULE,
+    &option_of_extension::RULE,
+    &required_option_with_default::RULE,
+    &endpoint_without_interface::RULE,
+    &misspelled_interface::RULE,
+    &database_endpoint_name::RULE,
+    &endpoint_name_not_recognised::RULE,
+    &prime_prefix::RULE,
+    &rockfile_name::RULE,
+];
 
 /// Who minds what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

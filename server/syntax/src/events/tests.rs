@@ -108,9 +108,9 @@ fn anchors_tags_and_aliases_are_kept_apart_from_the_value() {
 #[test]
 fn flow_collections_end_at_their_bracket() {
     check(
-        "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]\n",
+        "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]\n",
         expect![[r#"
-            map 0..50 "a: {b: [1, 2], c: , d}\ne: [x: y, {}]\nf: [\n  1,\n  ]"
+            map 0..53 "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]"
               Plain 0..1 "a"
               {} 3..22 "{b: [1, 2], c: , d}"
                 Plain 4..5 "b"
@@ -122,14 +122,16 @@ fn flow_collections_end_at_their_bracket() {
                 Plain 20..21 "d"
                 Plain 21..21 ""
               Plain 23..24 "e"
-              [] 26..36 "[x: y, {}]"
+              [] 26..39 "[x: y, { z }]"
                 {} 27..31 "x: y"
                   Plain 27..28 "x"
                   Plain 30..31 "y"
-                {} 33..35 "{}"
-              Plain 37..38 "f"
-              [] 40..50 "[\n  1,\n  ]"
-                Plain 44..45 "1"
+                {} 33..38 "{ z }"
+                  Plain 35..36 "z"
+                  Plain 36..36 ""
+              Plain 40..41 "f"
+              [] 43..53 "[\n  1,\n  ]"
+                Plain 47..48 "1"
         "#]],
     );
 }
@@ -244,5 +246,6 @@ fn block_scalars_at_the_end_of_the_text_have_no_line_end_of_their_own() {
             "b\n\n",
             "b\n",
         ]
-    "#]].assert_debug_eq(&values);
+    "#]]
+    .assert_debug_eq(&values);
 }

@@ -92,11 +92,10 @@ fn block_scalar_holds(before: &str, node: &NodeData, tab: TextSize) -> bool {
 /// Neither quotes nor comments make them harmless.
 fn controls(text: &str, problems: &mut Vec<Problem>) {
     for (at, ch) in text.char_indices() {
-        let is_printable = match ch {
-            '\t' | '\n' | '\r' | '\u{85}' => true,
-            ' '..='~' | '\u{a0}'..='\u{fffd}' | '\u{10000}'.. => true,
-            _ => false,
-        };
+        let is_printable = matches!(
+            ch,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..
+        );
         if !is_printable {
             let range = TextRange::at(TextSize::new(at as u32), TextSize::of(ch));
             problems.push(Problem { kind: ProblemKind::ControlCharacter, range });

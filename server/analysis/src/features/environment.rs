@@ -1,0 +1,214 @@
+//! From a document to the environment of its application: reads what `environment::derive` wants to
+//! know out of the typed view, and the framework and its variant for everybody else.
+//!
+//! Nothing is derived here. For a single option or endpoint ask [`framework_of`] and then
+//! `environment::option_fate` or `endpoint_fate`: deriving all of it is for reports.
+
+#[cfg(test)]
+mod tests;
+
+use syntax::scalar::Integer;
+use syntax::{Document, NodeRef, Scalar};
+
+use crate::environment::{
+    self, DefaultInput, EndpointInput, Environment, Input, OptionInput, PaasConfigInput,
+    folds_equal,
+};
+use crate::facts::{self, Framework, Variant};
+use crate::file_kind::FileKind;
+use crate::model::{Charm, ConfigOption, Endpoint, Section};
+use crate::snapshot::Snapshot;
+
+/// The environment that the application of a charm gets.
+#[derive(Debug, Clone)]
+pub struct EnvironmentReport {
+    /// The charm's framework.
+    pub framework: &'static Framework,
+    /// The version of paas-charm that this holds for, such as `1.12`.
+    pub paas_charm: &'static str,
+    /// Variables, and what gives none.
+    pub environment: Environment,
+}
+
+/// The environment of a `charmcraft.yaml`; `None` where no known framework extension is used.
+pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
+    if snapshot.kind != FileKind::Charmcraft {
+        return None;
+    }
+    let (framework, variant) = framework_of(snapshot)?;
+    let charm = Charm::new(snapshot.root());
+    let paas_config = snapshot.project.read(FileKind::PaasConfig.canonical_name());
+    let input = Input {
+        framework,
+        variant,
+        options: charm.config_options().iter().filter_map(option_input).collect(),
+        endpoints: charm.endpoints(Section::Requires).iter().filter_map(endpoint_input).collect(),
+        paas_config: paas_config.map(|text| paas_config_input(&text, framework, variant)),
+    };
+    let environment = environment::derive(&input);
+    Some(EnvironmentReport { framework, paas_charm: variant.paas_charm, environment })
+}
+
+/// The framework of a `charmcraft.yaml` or `rockcraft.yaml`, and its variant for the base. `None`
+/// where no known framework extension is used.
+pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &'static Variant)> {
+    let charm = Charm::new(snapshot.root());
+    let extensions = charm.extensions();
+    let framework = extensions.iter().find_map(|(_, name)| facts::framework_by_extension(name))?;
+    Some((framework, framework.variant_for_base(base(&charm).as_deref())))
+}
+
+/// The option that takes the variable of another away: the same name but for dashes, and later in
+/// the order of bytes that paas-charm goes by. `None` where none does.
+pub(crate) fn winner<'t>(options: NodeRef<'t>, name: &str) -> Option<&'t str> {
+    let others = options.entries().filter_map(|entry| entry.key.text());
+    others.filter(|&other| other > name && folds_equal(other, name)).max()
+}
+
+/// What the charm runs on, such as `ubuntu@24.04`: `base`, else the first base that `platforms` or
+/// `bases` name.
+fn base(charm: &Charm<'_>) -> Option<String> {
+    if let Some(base) = charm.base() {
+        return Some(base.to_owned());
+    }
+    if let Some(platforms) = charm.entry("platforms") {
+        let mut names = platforms.value.resolved().entries().filter_map(|entry| {
+            let own = entry.key.text().and_then(base_of_platform);
+            own.or_else(|| {
+                ["build-for", "build-on"].iter().find_map(|key| {
+                    let value = entry.value.get(key)?.value.resolved();
+                    let first = value.items().next().unwrap_or(value);
+                    base_of_platform(first.resolved().text()?)
+                })
+            })
+        });
+        return names.next().map(str::to_owned);
+    }
+    let first = charm.entry("bases")?.value.resolved().items().next()?.resolved();
+    let run_on = first.get("run-on").and_then(|entry| entry.value.resolved().items().next());
+    let base = run_on.unwrap_or(first);
+    let name = base.get("name")?.value.resolved().text()?;
+    let channel = base.get("channel")?.value.resolved().text()?;
+    Some(format!("{name}@{channel}"))
+}
+
+/// `ubuntu@24.04` of `ubuntu@24.04:amd64`; `None` for a platform that names no base.
+fn base_of_platform(platform: &str) -> Option<&str> {
+    let base = platform.split(':').next().unwrap_or(platform);
+    base.contains('@').then_some(base)
+}
+
+fn option_input<'a>(option: &ConfigOption<'a>) -> Option<OptionInput<'a>> {
+    let field = |key| Some(option.field(key)?.value.resolved());
+    Some(OptionInput {
+        name: option.name()?,
+        option_type: option.type_name(),
+        description: field("description").and_then(NodeRef::text),
+        default: field("default").map(default_input).unwrap_or_default(),
+        required: option.is_required(),
+    })
+}
+
+fn default_input(default: NodeRef<'_>) -> DefaultInput<'_> {
+    match default.scalar() {
+        None => DefaultInput::Other,
+        Some(Scalar::Null) => DefaultInput::Absent,
+        Some(Scalar::Bool(false)) => DefaultInput::Falsy,
+        Some(Scalar::Int(Integer::Small(0))) => DefaultInput::Falsy,
+        Some(Scalar::Float(0.0)) => DefaultInput::Falsy,
+        Some(Scalar::Text(_)) => match default.text() {
+            None | Some("") => DefaultInput::Falsy,
+            Some(text) => DefaultInput::Text(text),
+        },
+        Some(_) => DefaultInput::Other,
+    }
+}
+
+fn endpoint_input<'a>(endpoint: &Endpoint<'a>) -> Option<EndpointInput<'a>> {
+    Some(EndpointInput {
+        name: endpoint.name()?,
+        interface: endpoint.interface(),
+        optional: endpoint.optional(),
+        limit: integer(endpoint.field("limit").map(|field| field.value.resolved())),
+    })
+}
+
+fn integer(node: Option<NodeRef<'_>>) -> Option<i64> {
+    match node?.scalar()? {
+        Scalar::Int(Integer::Small(number)) => i64::try_from(number).ok(),
+        _ => None,
+    }
+}
+
+/// What paas-charm 1.12 makes of a paas-config.yaml: any key or value that its schema does not have
+/// ends every hook.
+fn paas_config_input(text: &str, framework: &Framework, variant: &Variant) -> PaasConfigInput {
+    let document = Document::new(text.to_owned());
+    let Some(root) = document.root() else { return PaasConfigInput::default() };
+    let format = root.get("framework_logging_format").map(|entry| entry.value.resolved());
+    let json_logging = format.is_some_and(|format| format.as_str() == Some("json"));
+    let format_fits = format.is_none_or(|format| {
+        format.is_null()
+            || format.as_str() == Some("none")
+            || json_logging && framework.json_logging
+    });
+    let is_known = |key: &str| {
+        matches!(key, "prometheus" | "framework_logging_format")
+            || variant.port_paas_config && matches!(key, "port" | "metrics-port" | "metrics-path")
+    };
+    let keys_fit = root.is_mapping() && has_only(root, is_known);
+    let prometheus = root.get("prometheus").map(|entry| entry.value.resolved());
+    PaasConfigInput {
+        refused: !(format_fits && keys_fit && prometheus.is_none_or(prometheus_fits)),
+        json_logging,
+        sets_port: root.get("port").is_some(),
+    }
+}
+
+fn has_only(mapping: NodeRef<'_>, is_known: impl Fn(&str) -> bool) -> bool {
+    mapping.effective_entries().iter().all(|entry| entry.key.text().is_some_and(&is_known))
+}
+
+fn prometheus_fits(prometheus: NodeRef<'_>) -> bool {
+    if prometheus.is_null() {
+        return true;
+    }
+    let Some(jobs) = prometheus.get("scrape_configs").map(|entry| entry.value.resolved()) else {
+        return prometheus.is_mapping() && has_only(prometheus, |_| false);
+    };
+    let mut names = Vec::new();
+    let jobs_fit = jobs.is_null()
+        || jobs.is_sequence()
+            && jobs.items().all(|job| {
+                let job = job.resolved();
+                let name = job.get("job_name").and_then(|entry| entry.value.resolved().as_str());
+                let is_new = name.is_some_and(|name| !names.contains(&name));
+                names.extend(name);
+                is_new && job_fits(job)
+            });
+    has_only(prometheus, |key| key == "scrape_configs") && jobs_fit
+}
+
+fn job_fits(job: NodeRef<'_>) -> bool {
+    let known = ["job_name", "metrics_path", "static_configs"];
+    let configs = job.get("static_configs").map(|entry| entry.value.resolved());
+    let configs_fit = configs.is_some_and(|configs| {
+        configs.is_sequence() && configs.items().map(NodeRef::resolved).all(static_config_fits)
+    });
+    has_only(job, |key| known.contains(&key)) && configs_fit
+}
+
+fn static_config_fits(config: NodeRef<'_>) -> bool {
+    let targets = config.get("targets").map(|entry| entry.value.resolved());
+    let targets_fit = targets.is_some_and(|targets| {
+        targets.is_sequence()
+            && targets.items().all(|target| target.resolved().as_str().is_some_and(target_fits))
+    });
+    has_only(config, |key| matches!(key, "targets" | "labels")) && targets_fit
+}
+
+fn target_fits(target: &str) -> bool {
+    let Some(scheduler) = target.strip_prefix("@scheduler") else { return true };
+    let port = scheduler.strip_prefix(':');
+    port.is_some_and(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,124 @@
+//! An endpoint or its interface: the variables of an integration, what makes them appear, and who
+//! provides it.
+
+use super::super::markdown::{Table, code, code_list, shell};
+use super::{Target, paragraphs};
+use crate::environment::{EndpointFate, EndpointVariable, endpoint_fate};
+use crate::facts::{self, Interface, Role};
+use crate::model::{Endpoint, Section};
+
+/// The endpoint of this name; `None` where nothing is known about its interface.
+pub(super) fn endpoint(target: &Target<'_>, section: Section, name: &str) -> Option<String> {
+    let endpoint = find(target, section, name)?;
+    let interface = endpoint.interface()?;
+    let known = facts::interface(interface);
+    let fate = fate(target, &endpoint, name, interface);
+    if known.is_none() && fate.is_none() {
+        return None;
+    }
+    let about = known.map(|known| format!("{}: {}", code(known.name), known.summary));
+    let (head, body) = match fate {
+        Some(fate) => fate,
+        None => {
+            let verb = if section == Section::Provides { "provides" } else { "uses" };
+            (format!("{} {verb} {}", code(name), code(interface)), String::new())
+        }
+    };
+    let link = known.map(link).unwrap_or_default();
+    Some(paragraphs([head, body, about.unwrap_or_default(), link]))
+}
+
+/// The interface of the endpoint; `None` for one that the catalogue does not have.
+pub(super) fn interface(target: &Target<'_>, section: Section, name: &str) -> Option<String> {
+    let known = facts::interface(target.word)?;
+    let endpoint = find(target, section, name);
+    let fate = endpoint.and_then(|endpoint| fate(target, &endpoint, name, known.name));
+    let (head, body) = fate.unwrap_or_default();
+    let replaced = known.replaced_by.map(|by| format!("Use {} instead: it took over.", code(by)));
+    let providers = match known.providers.len() {
+        0 => String::new(),
+        _ => format!("Provided by {}.", code_list(&known.providers)),
+    };
+    Some(paragraphs([
+        format!("**{}**: {}", code(known.name), known.summary),
+        replaced.unwrap_or_default(),
+        providers,
+        head,
+        body,
+        link(known),
+    ]))
+}
+
+fn find<'a>(target: &Target<'a>, section: Section, name: &str) -> Option<Endpoint<'a>> {
+    let entry = target.snapshot.root()?.get_path(&[section.key(), name])?;
+    Some(Endpoint { section, key: entry.key, value: entry.value })
+}
+
+/// What paas-charm does with the endpoint: in one line, and in detail. `None` where it does nothing
+/// that is not obvious.
+fn fate(
+    target: &Target<'_>,
+    endpoint: &Endpoint<'_>,
+    name: &str,
+    interface: &str,
+) -> Option<(String, String)> {
+    if endpoint.section != Section::Requires {
+        return None;
+    }
+    let (framework, variant) = target.framework()?;
+    match endpoint_fate(framework, variant, name, interface) {
+        EndpointFate::Variables(variables) => {
+            let count = variables.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let head = format!("{} gives the application {count} variable{plural}", code(name));
+            Some((head, detail(target, endpoint, interface, &variables)))
+        }
+        EndpointFate::NoVariables(description) => {
+            Some((format!("{} gives the application no variable", code(name)), description.into()))
+        }
+        EndpointFate::Ignored(reason) => {
+            let head = format!("{} gives the application no variable", code(name));
+            Some((head, format!("Because {}.", reason.sentence())))
+        }
+        EndpointFate::Breaks(reason) => {
+            let head = format!("{} breaks the charm", code(name));
+            Some((head, format!("Because {}.", reason.sentence())))
+        }
+    }
+}
+
+fn detail(
+    target: &Target<'_>,
+    endpoint: &Endpoint<'_>,
+    interface: &str,
+    variables: &[EndpointVariable],
+) -> String {
+    let mut table = Table::new(&["Variable", "Meaning", "Set"]);
+    for variable in variables {
+        let when = if variable.always { "always" } else { "if the other side says so" };
+        table.row(&[&code(&variable.name), variable.description, when]);
+    }
+    let provider = facts::interface(interface).and_then(|known| known.providers.first());
+    let command =
+        format!("juju integrate {} {}", target.app_name(), provider.unwrap_or(&"<application>"));
+    let enforced = facts::integration(interface).is_some_and(|it| it.optional_enforced);
+    let without = match (enforced, endpoint.optional()) {
+        (false, _) => "They appear once it is integrated; the charm starts without.",
+        (true, Some(true)) => {
+            "They appear once it is integrated; with `optional: true` the charm starts without."
+        }
+        (true, _) => {
+            "They appear once it is integrated; until then the charm is blocked, as the endpoint \
+             has no `optional: true`."
+        }
+    };
+    paragraphs([table.finish(), without.to_owned(), shell(&command)])
+}
+
+fn link(interface: &Interface) -> String {
+    let what = match interface.twelve_factor {
+        Some(Role::Provides) => "Charms that use it",
+        _ => "Charms that speak it",
+    };
+    format!("[{what}]({})", facts::interface_docs_url(interface))
+}

@@ -1,0 +1,104 @@
+//! What is shown when the pointer rests on something: for an option or endpoint the variables that
+//! the application gets, for an interface who provides it, for an extension what it adds, for any
+//! other known key what belongs there.
+//!
+//! One file per kind of target. The first line of a text is the answer, details follow, a link is
+//! last. Nothing is said about free text, and nothing that a diagnostic says better.
+
+mod endpoint;
+mod extension;
+mod key;
+mod option;
+#[cfg(test)]
+mod tests;
+
+use syntax::{TextRange, TextSize};
+
+use super::cursor::{Cursor, Place};
+use super::environment::framework_of;
+use crate::facts::{Framework, Variant};
+use crate::file_kind::FileKind;
+use crate::model::{Charm, Section};
+use crate::snapshot::Snapshot;
+
+/// A text about a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// What the text is about, in bytes.
+    pub range: TextRange,
+    /// The text, in Markdown.
+    pub markdown: String,
+}
+
+/// What there is to say about the place; `None` if nothing.
+pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
+    let cursor = Cursor::new(&snapshot.document, offset)?;
+    if cursor.word.is_empty() {
+        return None;
+    }
+    let cx = Target { snapshot, word: cursor.text(cursor.word) };
+    let special = match snapshot.kind {
+        FileKind::Charmcraft => cx.in_charm(cursor.place, &cursor.path),
+        FileKind::Rockcraft => cx.in_rock(cursor.place, &cursor.path),
+        FileKind::PaasConfig => None,
+    };
+    let markdown = special.or_else(|| key::key(snapshot.kind, &cursor))?;
+    Some(Hover { range: cursor.word, markdown })
+}
+
+/// What the pointer rests on.
+struct Target<'a> {
+    snapshot: &'a Snapshot,
+    word: &'a str,
+}
+
+/// A framework and its variant for the base.
+type Used = (&'static Framework, &'static Variant);
+
+impl<'a> Target<'a> {
+    fn in_charm(&self, place: Place, path: &[&'a str]) -> Option<String> {
+        match (place, path) {
+            (Place::Key, ["config", "options", name]) => option::option(self, name),
+            (Place::Value, ["config", "options", _, "type"]) => option::option_type(self.word),
+            (Place::Key, [section, name]) => endpoint::endpoint(self, section_of(section)?, name),
+            (Place::Value, [section, name, "interface"] | [section, name]) => {
+                endpoint::interface(self, section_of(section)?, name)
+            }
+            (Place::Item, ["extensions", _]) => extension::in_charm(self),
+            _ => None,
+        }
+    }
+
+    fn in_rock(&self, place: Place, path: &[&'a str]) -> Option<String> {
+        match (place, path) {
+            (Place::Item, ["extensions", _]) => extension::in_rock(self.word),
+            (Place::Key, ["parts", name]) => extension::part(self.framework()?.0, name),
+            (Place::Item, ["parts", part, key, _]) => extension::content(self, part, key),
+            _ => None,
+        }
+    }
+
+    fn charm(&self) -> Charm<'a> {
+        Charm::new(self.snapshot.root())
+    }
+
+    fn framework(&self) -> Option<Used> {
+        framework_of(self.snapshot)
+    }
+
+    /// The application's name in commands: that of the charm.
+    fn app_name(&self) -> &'a str {
+        let name = self.charm().entry("name").and_then(|entry| entry.value.resolved().text());
+        name.filter(|name| !name.is_empty()).unwrap_or("<app>")
+    }
+}
+
+fn section_of(key: &str) -> Option<Section> {
+    Section::ALL.into_iter().find(|section| section.key() == key)
+}
+
+/// Paragraphs, empty ones left out.
+fn paragraphs<const N: usize>(paragraphs: [String; N]) -> String {
+    let filled: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
+    filled.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join("\n\n")
+}

@@ -1,0 +1,143 @@
+//! Endpoints and interfaces.
+
+use expect_test::expect;
+
+use super::{check, check_charm};
+
+#[test]
+fn postgresql_of_the_guide() {
+    check_charm(
+        "requires:\n  postgre$0sql:\n    interface: postgresql_client\n    optional: True\n",
+        expect![[r#"
+              postgresql:
+              ^^^^^^^^^^
+
+            `postgresql` gives the application 12 variables
+
+            | Variable | Meaning | Set |
+            | --- | --- | --- |
+            | `POSTGRESQL_DB_CONNECT_STRING` | Whole connection address. | always |
+            | `POSTGRESQL_DB_SCHEME` | Scheme of the address. | always |
+            | `POSTGRESQL_DB_NETLOC` | User, password, host and port part of the address. | always |
+            | `POSTGRESQL_DB_PATH` | Path of the address, with its leading slash. | always |
+            | `POSTGRESQL_DB_PARAMS` | Parameters of the last path segment, usually empty. | always |
+            | `POSTGRESQL_DB_QUERY` | Query string of the address, may be empty. | always |
+            | `POSTGRESQL_DB_FRAGMENT` | Fragment of the address, usually empty. | always |
+            | `POSTGRESQL_DB_USERNAME` | User in the address. | always |
+            | `POSTGRESQL_DB_PASSWORD` | Password in the address. | always |
+            | `POSTGRESQL_DB_HOSTNAME` | Host in the address. | always |
+            | `POSTGRESQL_DB_PORT` | Port in the address. | always |
+            | `POSTGRESQL_DB_NAME` | Name of the database: the path without its leading slash. | always |
+
+            They appear once it is integrated; with `optional: true` the charm starts without.
+
+            ```shell
+            juju integrate web postgresql-k8s
+            ```
+
+            `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+
+            [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+        "#]],
+    );
+}
+
+#[test]
+fn interfaces() {
+    check_charm(
+        "requires:\n  redis:\r\n    interface: re$0dis\r\n",
+        expect![[r#"
+            interface: redis
+                       ^^^^^
+
+        **`redis`**: Host and port of a Redis server; older key-value interface without per-client users.
+
+        Provided by `redis-k8s`.
+
+        `redis` gives the application 9 variables
+
+        | Variable | Meaning | Set |
+        | --- | --- | --- |
+        | `REDIS_DB_CONNECT_STRING` | Whole connection address. | always |
+        | `REDIS_DB_SCHEME` | Scheme of the address. | always |
+        | `REDIS_DB_NETLOC` | User, password, host and port part of the address. | always |
+        | `REDIS_DB_PATH` | Path of the address, with its leading slash. | always |
+        | `REDIS_DB_PARAMS` | Parameters of the last path segment, usually empty. | always |
+        | `REDIS_DB_QUERY` | Query string of the address, may be empty. | always |
+        | `REDIS_DB_FRAGMENT` | Fragment of the address, usually empty. | always |
+        | `REDIS_DB_HOSTNAME` | Host in the address. | always |
+        | `REDIS_DB_PORT` | Port in the address. | always |
+
+        They appear once it is integrated; until then the charm is blocked, as the endpoint has no `optional: true`.
+
+        ```shell
+        juju integrate web redis-k8s
+        ```
+
+        [Charms that speak it](https://charmhub.io/integrations/redis)
+    "#]],
+    );
+    check_charm(
+        "requires:\n  cache: {interface: \"re$0dis\"}\n",
+        expect![[r#"
+          cache: {interface: "redis"}
+                              ^^^^^
+
+        **`redis`**: Host and port of a Redis server; older key-value interface without per-client users.
+
+        Provided by `redis-k8s`.
+
+        `cache` gives the application no variable
+
+        Because paas-charm looks for this interface only on an endpoint `redis`.
+
+        [Charms that speak it](https://charmhub.io/integrations/redis)
+    "#]],
+    );
+    check(
+        "provides:\n  api:\n    interface: ht$0tp\n",
+        expect![[r#"
+            interface: http
+                       ^^^^
+
+        **`http`**: Plain host and port of an HTTP service (legacy reverse-proxy link).
+
+        Provided by `ceph-mon`, `haproxy`, `juju-controller`.
+
+        [Charms that speak it](https://charmhub.io/integrations/http)
+    "#]],
+    );
+    check("requires:\n  db:\n    interface: my_ow$0n\n", expect!["nothing"]);
+}
+
+#[test]
+fn endpoints_that_give_nothing() {
+    check_charm(
+        "requires:\n  data$0base:\n    interface: postgresql_client\n",
+        expect![[r#"
+          database:
+          ^^^^^^^^
+
+        `database` breaks the charm
+
+        Because paas-charm crashes in every hook unless it is named `postgresql`.
+
+        `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+
+        [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+    "#]],
+    );
+    check(
+        "requires:\n  data$0base:\n    interface: postgresql_client\n",
+        expect![[r#"
+          database:
+          ^^^^^^^^
+
+        `database` uses `postgresql_client`
+
+        `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+
+        [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+    "#]],
+    );
+}

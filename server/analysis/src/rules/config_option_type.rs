@@ -1,0 +1,210 @@
+//! `config-option-type`: an option's type is none that Juju knows. Docs in config_option_type.md.
+
+use super::nearest::nearest;
+use super::prelude::*;
+use crate::facts;
+
+pub(super) static RULE: Rule = Rule {
+    id: "config-option-type",
+    severity: Severity::Error,
+    judge: JudgedBy::One(Judge::Juju),
+    files: &[FileKind::Charmcraft],
+    docs: include_str!("config_option_type.md"),
+    check,
+};
+
+/// What other languages and formats call the types, in small letters.
+const OTHER_NAMES: [(&str, &str); 13] = [
+    ("str", "string"),
+    ("text", "string"),
+    ("varchar", "string"),
+    ("integer", "int"),
+    ("long", "int"),
+    ("number", "int"),
+    ("double", "float"),
+    ("decimal", "float"),
+    ("real", "float"),
+    ("bool", "boolean"),
+    ("flag", "boolean"),
+    ("secrets", "secret"),
+    ("password", "secret"),
+];
+
+/// Names whose meaning is a guess: a number may have a fraction, a password may be plain text.
+const GUESSES: [&str; 2] = ["number", "password"];
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for option in cx.config_options() {
+        let Some(field) = option.field("type") else { continue };
+        if option.value.is_repaired() || field.value.is_repaired() {
+            continue;
+        }
+        if !is_known(field.value.resolved()) {
+            report(option.name().unwrap_or_default(), field, out);
+        }
+    }
+}
+
+/// Null and empty text stand for `string`.
+fn is_known(value: NodeRef<'_>) -> bool {
+    let known = |name: &str| name.is_empty() || facts::option_type(name).is_some();
+    value.is_null() || value.as_str().is_some_and(known)
+}
+
+fn report(option: &str, field: Entry<'_>, out: &mut Findings<'_>) {
+    let range = field.value.range();
+    if out.has_reported(range) {
+        return;
+    }
+    let value = field.value.resolved();
+    let meant = value.text().and_then(meant);
+    let message = match value.text() {
+        Some(text) => {
+            format!("config option `{option}` has unknown type `{}`", text.escape_debug())
+        }
+        None => format!("the type of config option `{option}` is no text, expected a name"),
+    };
+    let help = match meant {
+        Some((name, _)) => format!("did you mean `{name}`?"),
+        None => "write one of the five, or leave `type` out for text".to_owned(),
+    };
+    let draft = out
+        .report(range, message)
+        .note(format!(
+            "Juju refuses the packed charm when it is deployed; types are {}",
+            type_names()
+        ))
+        .help(help);
+    if let Some((name, safety)) = meant {
+        draft.fix(Fix::replace(format!("Change the type to `{name}`"), safety, range, name));
+    }
+}
+
+fn type_names() -> String {
+    facts::option_types().iter().map(|known| known.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The type that is meant by another name, and whether that is certain.
+fn meant(text: &str) -> Option<(&'static str, Safety)> {
+    let word = text.trim().to_ascii_lowercase();
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == word).map(|&(_, name)| name);
+    if let Some(name) = facts::option_type(&word).map(|known| known.name).or(other) {
+        let guessed = GUESSES.contains(&word.as_str());
+        return Some((name, if guessed { Safety::Unsafe } else { Safety::Safe }));
+    }
+    let limit = if word.len() > 4 { 2 } else { 1 };
+    let names = facts::option_types().iter().map(|known| known.name);
+    Some((nearest(&word, names, limit)?, Safety::Unsafe))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::testing::{check, fixed, said};
+    use super::RULE;
+
+    #[test]
+    fn unknown_types_are_marked() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a: {type: string}
+    b: {type: str}
+#             ^^^ error[config-option-type]: config option `b` has unknown type `str`
+    c:
+      type: String
+#           ^^^^^^ error[config-option-type]: config option `c` has unknown type `String`
+    d: {type: [string]}
+#             ^^^^^^^^ error[config-option-type]: the type of config option `d` is no text
+    e: {type: 12}
+#             ^^ error[config-option-type]: config option `e` has unknown type `12`
+",
+        );
+    }
+
+    #[test]
+    fn absent_null_empty_and_quoted_types_are_fine() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a:
+    b: {type: }
+    c: {type: null}
+    d: {type: ''}
+    e: {type: 'int'}
+    f: {default: 1}
+    g: {type: float}
+    h: {type: boolean}
+    i: {type: !!str secret}
+",
+        );
+    }
+
+    #[test]
+    fn an_alias_is_judged_by_what_it_stands_for() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a: &a {type: bool}
+#                ^^^^ error[config-option-type]: config option `a`
+    b: *a
+    c: {<<: *a}
+    d: {<<: *a, type: int}
+    e: {type: &t string}
+    f: {type: *t}
+",
+        );
+    }
+
+    #[test]
+    fn fix_writes_the_name_that_was_meant() {
+        let fixed =
+            |name: &str| fixed(&RULE, &format!("config: {{options: {{a: {{type: {name}}}}}}}"), 0);
+        assert_eq!(fixed("'bool'"), "config: {options: {a: {type: boolean}}}");
+        assert_eq!(fixed("strng"), "config: {options: {a: {type: string}}}");
+    }
+
+    #[test]
+    fn half_typed_options_are_left_alone() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a:
+      type: str
+      defau
+    b: {type: str}
+#             ^^^ error[config-option-type]: config option `b` has unknown type `str`
+",
+        );
+    }
+
+    #[test]
+    fn words() {
+        let said = said(
+            &RULE,
+            "config: {options: {a: {type: STR}, b: {type: number}, c: {type: list}, d: {type: intt}}}",
+        );
+        expect![[r#"
+            error (juju): config option `a` has unknown type `STR`
+              note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
+              help: did you mean `string`?
+              fix (Safe): Change the type to `string`
+            error (juju): config option `b` has unknown type `number`
+              note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
+              help: did you mean `int`?
+              fix (Unsafe): Change the type to `int`
+            error (juju): config option `c` has unknown type `list`
+              note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
+              help: write one of the five, or leave `type` out for text
+            error (juju): config option `d` has unknown type `intt`
+              note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
+              help: did you mean `int`?
+              fix (Unsafe): Change the type to `int`
+        "#]].assert_eq(&said);
+    }
+}

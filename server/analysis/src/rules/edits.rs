@@ -1,0 +1,142 @@
+//! Changes to the text that several fixes make: renaming a key, removing an entry, filling an empty
+//! value.
+//!
+//! Each answers `None` rather than guess where the text is not laid out in the usual way. Nothing here
+//! decides whether a change is a good idea.
+
+use std::borrow::Cow;
+
+use syntax::scalar::resolve_plain;
+use syntax::{Entry, Kind, NodeRef, Scalar, TextRange, TextSize};
+
+use super::Context;
+use crate::finding::{Fix, Safety, TextEdit};
+
+/// A name as it can stand in YAML: in quotes where it would not be read as this text without them.
+pub(super) fn written(name: &str) -> Cow<'_, str> {
+    let is_plain_char = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+    let starts_plain = name.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    let stays_text = matches!(resolve_plain(name), Scalar::Text(_));
+    if starts_plain && stays_text && name.bytes().all(is_plain_char) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(format!("'{}'", name.replace('\'', "''")))
+}
+
+/// Gives a key another name. Always for a person to decide: the name is what operators type.
+pub(super) fn rename_key(key: NodeRef<'_>, what: &str, name: &str) -> Fix {
+    let title = format!("Rename the {what} to `{name}`");
+    Fix::replace(title, Safety::Unsafe, key.range(), written(name))
+}
+
+/// The removal of the entry at a path of keys from the document's root, with every parent that would
+/// be left empty. `None` if the entry comes through an alias or a merge key, or holds an anchor.
+pub(super) fn remove_entry(cx: &Context<'_>, path: &[&str]) -> Option<TextEdit> {
+    let mut chain: Vec<(NodeRef<'_>, Entry<'_>)> = Vec::with_capacity(path.len());
+    let mut node = cx.root()?;
+    for key in path {
+        let entry = node.entries().filter(|entry| entry.key.text() == Some(key)).last()?;
+        chain.push((node, entry));
+        node = entry.value;
+    }
+    let keeps_siblings = |(mapping, _): &&(NodeRef<'_>, Entry<'_>)| mapping.entries().count() > 1;
+    let (mapping, entry) = chain.iter().rev().find(keeps_siblings).or(chain.first())?;
+    let range = match mapping.kind() {
+        Kind::Mapping { flow: true } => flow_entry_range(*mapping, *entry),
+        _ => block_entry_range(cx, *entry)?,
+    };
+    (!holds_anchor(entry.value)).then(|| TextEdit { range, insert: String::new() })
+}
+
+/// Whether something elsewhere may stand for a part of the value.
+fn holds_anchor(value: NodeRef<'_>) -> bool {
+    let mut pending = vec![value];
+    while let Some(node) = pending.pop() {
+        if node.anchor().is_some() {
+            return true;
+        }
+        pending.extend(node.children());
+    }
+    false
+}
+
+/// The lines of an entry, with the comment behind its last value.
+fn block_entry_range(cx: &Context<'_>, entry: Entry<'_>) -> Option<TextRange> {
+    let text = cx.document().text();
+    let content = text.as_str();
+    let key = usize::from(entry.key.range().start());
+    let start = content.get(..key)?.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let only_blanks_before = content.get(start..key)?.trim().is_empty();
+    if !only_blanks_before {
+        return None;
+    }
+    let last = usize::from(entry.range().end());
+    let ends_with_line = last > key && content.get(..last)?.ends_with('\n');
+    let end = match content.get(last..)?.find('\n') {
+        _ if ends_with_line => last,
+        Some(line_end) => last + line_end + 1,
+        None => content.len(),
+    };
+    Some(TextRange::new(offset(start)?, offset(end)?))
+}
+
+/// The entry and one comma.
+fn flow_entry_range(mapping: NodeRef<'_>, entry: Entry<'_>) -> TextRange {
+    let start = entry.key.range().start();
+    let mut previous = None;
+    let mut siblings = mapping.entries();
+    for sibling in siblings.by_ref() {
+        if sibling.key == entry.key {
+            break;
+        }
+        previous = Some(sibling);
+    }
+    match (siblings.next(), previous) {
+        (Some(next), _) => TextRange::new(start, next.key.range().start()),
+        (None, Some(previous)) => TextRange::new(previous.range().end(), entry.range().end()),
+        (None, None) => entry.range(),
+    }
+}
+
+/// Puts `value` behind a key whose value is absent. `None` where something is written, if only `null`.
+pub(super) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
+    if !entry.value.is_absent() {
+        return None;
+    }
+    let key_end = entry.key.range().end();
+    let after = entry.key.document_text().get(usize::from(key_end)..)?;
+    let colon = after.find(':')?;
+    let only_blanks_between = after.get(..colon)?.trim().is_empty();
+    let end = offset(usize::from(key_end) + colon + 1)?;
+    only_blanks_between
+        .then(|| TextEdit { range: TextRange::new(key_end, end), insert: format!(":{value}") })
+}
+
+/// Puts an entry in front of the others of a mapping. `None` for `{}`.
+pub(super) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
+    let first = mapping.entries().next()?.key.range().start();
+    let separator = match mapping.kind() {
+        Kind::Mapping { flow: true } => ", ".to_owned(),
+        _ => format!("\n{}", " ".repeat(column(mapping.document_text(), first)?)),
+    };
+    let insert = format!("{key}: {value}{separator}");
+    Some(TextEdit { range: TextRange::empty(first), insert })
+}
+
+/// Whether the innermost mapping around a place is written in braces.
+pub(super) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
+    let around = root.ancestors_at(at);
+    let mapping = around.iter().rev().find(|node| node.is_mapping());
+    mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
+}
+
+/// Blanks and characters in front of a place on its line.
+pub(super) fn column(text: &str, at: TextSize) -> Option<usize> {
+    let before = text.get(..usize::from(at))?;
+    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    Some(before.get(start..)?.chars().count())
+}
+
+fn offset(index: usize) -> Option<TextSize> {
+    TextSize::try_from(index).ok()
+}

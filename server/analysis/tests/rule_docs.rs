@@ -1,0 +1,146 @@
+//! Runs the YAML blocks of every rule's page: a block marked `bad FILE` must yield a finding of that
+//! rule, a block marked `good FILE` none of that rule, and no error at all.
+//!
+//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs, and the
+//! files that the tools expect beside it.
+
+#![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
+
+use std::sync::Arc;
+
+use analysis::project::MemoryFiles;
+use analysis::rules::ALL;
+use analysis::{FileKind, Finding, Rule, Severity, Snapshot, check};
+
+/// What every charm says.
+const CHARM: &[(&str, &str)] = &[
+    ("name", "notes"),
+    ("type", "charm"),
+    ("summary", "Keeps notes."),
+    ("description", "Keeps notes."),
+    ("base", "ubuntu@24.04"),
+    ("platforms", "{amd64: }"),
+];
+
+/// What every rock says.
+const ROCK: &[(&str, &str)] = &[
+    ("name", "notes"),
+    ("version", "'0.1'"),
+    ("summary", "Keeps notes."),
+    ("description", "Keeps notes."),
+    ("base", "ubuntu@24.04"),
+    ("platforms", "{amd64: }"),
+];
+
+/// What a file without an extension says about how it is built.
+const PARTS: (&str, &str) = ("parts", "{notes: {plugin: nil}}");
+
+const PROJECT: &[(&str, &str)] =
+    &[("app.py", "app = object()\n"), ("requirements.txt", "flask\nfastapi\n")];
+
+struct Block<'a> {
+    is_good: bool,
+    file: &'a str,
+    text: &'a str,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let marked = page.split("\n```").filter_map(|fence| {
+        let (head, text) = fence.strip_prefix("yaml ")?.split_once('\n')?;
+        let (mark, file) = head.split_once(' ')?;
+        Some(Block { is_good: mark == "good", file: file.trim(), text })
+    });
+    marked.collect()
+}
+
+fn findings(block: &Block<'_>) -> Vec<Finding> {
+    let mut text = format!("{}\n", block.text);
+    if block.is_good {
+        complete(&mut text, block.file);
+    }
+    let mut snapshot =
+        Snapshot::alone(block.file, &text).expect("the block names one of our files");
+    snapshot.project = Arc::new(MemoryFiles::new(PROJECT.iter().copied()));
+    check(&snapshot)
+}
+
+fn complete(text: &mut String, file: &str) {
+    let required = match FileKind::from_name(file) {
+        Some(FileKind::Charmcraft) => CHARM,
+        Some(FileKind::Rockcraft) => ROCK,
+        _ => return,
+    };
+    let has = |text: &str, key: &str| {
+        let of_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        text.lines().any(of_key)
+    };
+    let parts = (!has(text, "extensions")).then_some(PARTS);
+    for (key, value) in required.iter().copied().chain(parts) {
+        if !has(text, key) {
+            *text += &format!("{key}: {value}\n");
+        }
+    }
+}
+
+fn describe(rule: &Rule, block: &Block<'_>, findings: &[Finding]) -> String {
+    let said: Vec<_> = findings.iter().map(|it| (it.rule.id, it.message.as_str())).collect();
+    format!("{} on\n{}\nsays {said:#?}", rule.id, block.text)
+}
+
+#[test]
+fn bad_blocks_yield_the_finding_and_good_blocks_nothing() {
+    for rule in ALL {
+        for block in blocks(rule.docs) {
+            let findings = findings(&block);
+            let is_found = findings.iter().any(|finding| finding.rule.id == rule.id);
+            let has_error = findings.iter().any(|finding| finding.severity == Severity::Error);
+            let holds = if block.is_good { !is_found && !has_error } else { is_found };
+            assert!(holds, "{}", describe(rule, &block, &findings));
+        }
+    }
+}
+
+#[test]
+fn every_page_has_its_headings_in_order_and_both_kinds_of_block() {
+    for rule in ALL {
+        // Fences alternate, so every second piece is outside of them; comments inside are no headings.
+        let prose = rule.docs.split("```").step_by(2);
+        let headings: Vec<_> =
+            prose.flat_map(str::lines).filter(|line| line.starts_with('#')).collect();
+        let title = format!("# {}", rule.id);
+        let expected = [
+            &*title,
+            "## What it does",
+            "## Why it matters",
+            "## Example",
+            "## Instead",
+            "## Since",
+        ];
+        assert_eq!(headings, expected);
+        let (good, bad): (Vec<_>, Vec<_>) =
+            blocks(rule.docs).into_iter().partition(|block| block.is_good);
+        assert!(!good.is_empty() && !bad.is_empty(), "{} needs a bad and a good block", rule.id);
+    }
+}
+
+#[test]
+fn every_fix_in_a_bad_block_takes_its_finding_away() {
+    for rule in ALL {
+        for block in blocks(rule.docs).iter().filter(|block| !block.is_good) {
+            let of_rule = |finding: &&Finding| finding.rule.id == rule.id;
+            let found = findings(block);
+            let before = found.iter().filter(of_rule).count();
+            for fix in found.iter().filter(of_rule).flat_map(|finding| &finding.fixes) {
+                let mut text = format!("{}\n", block.text);
+                for edit in fix.edits.iter().rev() {
+                    let range = usize::from(edit.range.start())..usize::from(edit.range.end());
+                    text.replace_range(range, &edit.insert);
+                }
+                let file = fix.rename_file.unwrap_or(block.file);
+                let left = findings(&Block { is_good: false, file, text: &text });
+                let after = left.iter().filter(of_rule).count();
+                assert!(after < before, "{}: {}\n{text}", rule.id, fix.title);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `flask-lsp env`: what the application of a charm gets as its environment.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use analysis::{FileKind, Snapshot, features};
+
+use super::input::{self, InputFile};
+use super::terminal::print;
+use super::{ColorArgs, Failure};
+use crate::disk;
+use crate::report::{self, CharmEnvironment};
+
+/// Which charm, and how to say it.
+#[derive(Debug, clap::Args)]
+pub(super) struct EnvArgs {
+    /// A charmcraft.yaml, or a directory that holds one
+    #[arg(value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+
+    /// How to write it
+    #[arg(long, default_value = "table")]
+    format: EnvFormat,
+
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum EnvFormat {
+    /// For people
+    Table,
+    /// One JSON object
+    Json,
+}
+
+/// Prints the environment of one charm.
+pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
+    let file = charm_at(&args.path)?;
+    let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
+    let bytes = disk::read(&file.path).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+    let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
+    let charm = environment_of(file.name, &snapshot);
+    print(&match args.format {
+        EnvFormat::Table => report::environment_table(&charm, args.color.color.for_stdout()),
+        EnvFormat::Json => report::environment_json(&charm),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The environment of a charm, under the name that reports give it.
+pub(super) fn environment_of(name: String, snapshot: &Snapshot) -> CharmEnvironment {
+    let derived = features::environment::report(snapshot);
+    CharmEnvironment { name, derived }
+}
+
+/// The one `charmcraft.yaml` that is meant by a path: the file itself, the one in the directory, or
+/// the only one below it.
+fn charm_at(path: &std::path::Path) -> Result<InputFile, Failure> {
+    let directly = path.join(FileKind::Charmcraft.canonical_name());
+    let found = if disk::is_directory(path) && disk::exists(&directly) {
+        input::find(&[directly])
+    } else {
+        input::find(&[path.to_owned()])
+    };
+    let mut charms: Vec<_> =
+        found.files.into_iter().filter(|file| file.kind() == Some(FileKind::Charmcraft)).collect();
+    match (charms.pop(), charms.as_slice(), found.problems.first()) {
+        (Some(charm), [], _) => Ok(charm),
+        (None, _, Some(problem)) => Err(Failure::new(problem.clone())),
+        (None, _, None) => Err(Failure::new(format!(
+            "there is no `{}` in `{}`",
+            FileKind::Charmcraft.canonical_name(),
+            path.display()
+        ))),
+        (Some(last), others, _) => {
+            let names = others.iter().chain([&last]).map(|file| format!("`{}`", file.name));
+            let names = names.collect::<Vec<_>>().join(", ");
+            Err(Failure::new(format!("there are several charms, name one of them: {names}")))
+        }
+    }
+}

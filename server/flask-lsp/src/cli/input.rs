@@ -1,0 +1,97 @@
+//! Which files a command looks at, and reading them.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use analysis::file_kind::FILE_NAMES;
+use analysis::{FileKind, Snapshot};
+use syntax::Document;
+
+use super::Failure;
+use crate::disk::{self, DiskFiles};
+
+/// Files to look at, and what stood in the way of finding more.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// In the order of their shown names, each once.
+    pub(super) files: Vec<InputFile>,
+    /// Why some of what was asked for could not be looked at.
+    pub(super) problems: Vec<String>,
+}
+
+/// A file to look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct InputFile {
+    /// As reports name it.
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) path: PathBuf,
+}
+
+impl InputFile {
+    /// The file at a path.
+    pub(super) fn at(path: PathBuf) -> InputFile {
+        InputFile { name: disk::shown_name(&path), path }
+    }
+
+    /// What the file is read as; `None` for names that are not ours.
+    pub(super) fn kind(&self) -> Option<FileKind> {
+        FileKind::from_name(self.path.file_name()?.to_str()?)
+    }
+
+    /// A snapshot of this text in the place of the file.
+    pub(super) fn snapshot(&self, text: String) -> Option<Snapshot> {
+        let directory = self.path.parent().unwrap_or(Path::new(""));
+        Some(Snapshot {
+            file_name: self.path.file_name()?.to_str()?.into(),
+            kind: self.kind()?,
+            document: Arc::new(Document::new(text)),
+            project: Arc::new(DiskFiles::new(directory)),
+            settings: Arc::default(),
+        })
+    }
+}
+
+/// The files at the paths; directories are walked.
+pub(super) fn find(paths: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs::default();
+    for path in paths {
+        if disk::is_directory(path) {
+            let walk = disk::walk(path);
+            inputs.files.extend(walk.files.into_iter().map(InputFile::at));
+            inputs.problems.extend(walk.problems);
+            continue;
+        }
+        let file = InputFile::at(path.clone());
+        match file.kind() {
+            _ if !disk::exists(path) => {
+                inputs.problems.push(format!("`{}` does not exist", file.name));
+            }
+            None => inputs.problems.push(format!(
+                "`{}` is none of the files that can be checked: {}",
+                file.name,
+                our_names()
+            )),
+            Some(_) => inputs.files.push(file),
+        }
+    }
+    inputs.files.sort();
+    inputs.files.dedup_by(|a, b| a.name == b.name);
+    inputs
+}
+
+/// The names of our files, for messages.
+pub(super) fn our_names() -> String {
+    let names: Vec<_> = FILE_NAMES.iter().map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// All of standard input.
+pub(super) fn read_stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Failure::new(format!("cannot read standard input: {error}"))),
+    }
+}

@@ -1,0 +1,223 @@
+//! What the client can do, read once from `initialize`, and what the server offers in return.
+
+use std::path::PathBuf;
+
+use syntax::Encoding;
+use tower_lsp_server::ls_types::*;
+
+use super::from_lsp;
+use super::settings::DiagnosticMode;
+
+/// What a client does with the further lines of a completion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Indentation {
+    /// It does not say; most indent them like the first.
+    #[default]
+    Unsaid,
+    /// It indents them like the first where it is told to.
+    OnDemand,
+    /// It leaves them as they are.
+    Never,
+}
+
+/// What the client can do; everything it does not announce, it cannot.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Abilities {
+    pub(super) encoding: Encoding,
+    /// Whether diagnostics are pulled; else they are pushed.
+    pub(super) pull: bool,
+    pub(super) related_information: bool,
+    pub(super) code_description: bool,
+    pub(super) diagnostic_data: bool,
+    pub(super) hover_markdown: bool,
+    pub(super) completion_markdown: bool,
+    pub(super) snippets: bool,
+    pub(super) insert_replace: bool,
+    pub(super) label_details: bool,
+    pub(super) deprecated_tag: bool,
+    /// How the client indents the further lines of what is inserted.
+    pub(super) indentation: Indentation,
+    /// The client's own command that asks for completions again.
+    pub(super) retrigger: Option<&'static str>,
+    pub(super) code_actions: bool,
+    pub(super) preferred_actions: bool,
+    pub(super) document_changes: bool,
+    pub(super) rename_files: bool,
+    pub(super) nested_symbols: bool,
+    pub(super) configuration: bool,
+    pub(super) register_configuration: bool,
+    pub(super) register_watchers: bool,
+    pub(super) refresh_hints: bool,
+    pub(super) refresh_diagnostics: bool,
+}
+
+impl Abilities {
+    /// Of the client that sent these parameters.
+    pub(super) fn new(params: &InitializeParams, mode: DiagnosticMode) -> Abilities {
+        let client = &params.capabilities;
+        let text = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let completion = text.completion.unwrap_or_default();
+        let item = completion.completion_item.unwrap_or_default();
+        let action = text.code_action.unwrap_or_default();
+        let edit = workspace.workspace_edit.unwrap_or_default();
+        let pushed = text.publish_diagnostics.unwrap_or_default();
+        let pull = match mode {
+            DiagnosticMode::Auto => text.diagnostic.is_some(),
+            DiagnosticMode::Push => false,
+            DiagnosticMode::Pull => true,
+        };
+        let pulled = text.diagnostic.unwrap_or_default();
+        let either = |pulled: Option<bool>, pushed: Option<bool>| {
+            // Some clients announce these for one way and mean both.
+            is(pulled) || is(pushed)
+        };
+        Abilities {
+            encoding: encoding(client),
+            pull,
+            related_information: either(pulled.related_information, pushed.related_information),
+            code_description: either(
+                pulled.code_description_support,
+                pushed.code_description_support,
+            ),
+            diagnostic_data: either(pulled.data_support, pushed.data_support),
+            hover_markdown: speaks_markdown(text.hover.and_then(|hover| hover.content_format)),
+            completion_markdown: speaks_markdown(item.documentation_format),
+            snippets: is(item.snippet_support),
+            insert_replace: is(item.insert_replace_support),
+            label_details: is(item.label_details_support),
+            deprecated_tag: item
+                .tag_support
+                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            indentation: indentation(item.insert_text_mode_support, completion.insert_text_mode),
+            retrigger: params.client_info.as_ref().and_then(|info| retrigger_command(&info.name)),
+            code_actions: action.code_action_literal_support.is_some(),
+            preferred_actions: is(action.is_preferred_support),
+            document_changes: is(edit.document_changes),
+            rename_files: edit
+                .resource_operations
+                .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
+            nested_symbols: text
+                .document_symbol
+                .is_some_and(|symbol| is(symbol.hierarchical_document_symbol_support)),
+            configuration: is(workspace.configuration),
+            register_configuration: workspace
+                .did_change_configuration
+                .is_some_and(|change| is(change.dynamic_registration)),
+            register_watchers: workspace
+                .did_change_watched_files
+                .is_some_and(|watch| is(watch.dynamic_registration)),
+            refresh_hints: workspace.inlay_hint.is_some_and(|hint| is(hint.refresh_support)),
+            refresh_diagnostics: workspace
+                .diagnostics
+                .is_some_and(|diagnostics| is(diagnostics.refresh_support)),
+        }
+    }
+
+    /// What the server offers to this client.
+    pub(super) fn server_capabilities(&self) -> ServerCapabilities {
+        let trigger_characters = [":", " ", "-", "/"].map(str::to_owned).to_vec();
+        let pulled = DiagnosticServerCapabilities::Options(DiagnosticOptions {
+            identifier: Some(super::to_lsp::SOURCE.to_owned()),
+            inter_file_dependencies: true,
+            workspace_diagnostics: true,
+            work_done_progress_options: Default::default(),
+        });
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(
+                TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::INCREMENTAL),
+                    save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                    ..Default::default()
+                },
+            )),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(trigger_characters),
+                ..Default::default()
+            }),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    super::code_action::FIX_ALL,
+                ]),
+                ..Default::default()
+            })),
+            diagnostic_provider: self.pull.then_some(pulled),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..Default::default()
+            }),
+            ..Default::default()
+        }
+    }
+}
+
+/// The directories that the client works in: its folders, else its root.
+pub(super) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten();
+    let folders: Vec<_> = folders.filter_map(|folder| from_lsp::path(&folder.uri)).collect();
+    if !folders.is_empty() {
+        return folders;
+    }
+    #[allow(deprecated)] // Older clients know nothing else.
+    let root = match &params.root_uri {
+        Some(uri) => from_lsp::path(uri),
+        None => params.root_path.as_ref().map(PathBuf::from),
+    };
+    root.into_iter().collect()
+}
+
+fn is(announced: Option<bool>) -> bool {
+    announced == Some(true)
+}
+
+fn speaks_markdown(formats: Option<Vec<MarkupKind>>) -> bool {
+    formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
+}
+
+fn indentation(
+    supported: Option<InsertTextModeSupport>,
+    default: Option<InsertTextMode>,
+) -> Indentation {
+    let adjusts = |modes: InsertTextModeSupport| {
+        modes.value_set.contains(&InsertTextMode::ADJUST_INDENTATION)
+    };
+    if supported.is_some_and(adjusts) {
+        Indentation::OnDemand
+    } else if default == Some(InsertTextMode::AS_IS) {
+        Indentation::Never
+    } else {
+        Indentation::Unsaid
+    }
+}
+
+/// Ours first: bytes are what texts are made of.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    let offers = |kind| offered.is_some_and(|offered| offered.contains(&kind));
+    if offers(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(PositionEncodingKind::UTF32) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The command's name is the client's own; the protocol has none.
+fn retrigger_command(client: &str) -> Option<&'static str> {
+    let known = ["Visual Studio Code", "VSCodium", "Code - OSS", "code-server"];
+    known.iter().any(|name| client.starts_with(name)).then_some("editor.action.triggerSuggest")
+}

@@ -1,0 +1,267 @@
+//! What the server knows: open documents, settings, folders, and what waits to be published.
+//!
+//! It changes only in notifications, synchronously and in the order of the messages. Whoever
+//! answers something takes a [`View`] first, which stays as it is.
+
+use std::collections::{HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use analysis::project::{MemoryFiles, ProjectFiles};
+use analysis::{FileKind, Finding, Settings, Snapshot};
+use syntax::{Document, Encoding, Text};
+use tower_lsp_server::ls_types::{Diagnostic, TextDocumentContentChangeEvent, Uri};
+
+use super::from_lsp;
+use super::overlay::Overlay;
+use super::settings::RawSettings;
+
+/// What the server knows.
+#[derive(Default)]
+pub(super) struct State {
+    documents: HashMap<Uri, OpenDocument>,
+    /// Said in `initialize`.
+    first_settings: RawSettings,
+    /// Said since.
+    later_settings: RawSettings,
+    settings: Arc<Settings>,
+    /// The directories that the client works in.
+    pub(super) roots: Vec<PathBuf>,
+    unpublished: VecDeque<(Uri, Cause)>,
+}
+
+struct OpenDocument {
+    version: i32,
+    file_name: Arc<str>,
+    kind: FileKind,
+    path: Option<Arc<Path>>,
+    document: Arc<Document>,
+    findings: Arc<OnceLock<Vec<Finding>>>,
+    published: Option<Vec<Diagnostic>>,
+}
+
+/// Why a document's diagnostics may not be what the client shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cause {
+    /// Something around it: the client hears of it only if a diagnostic is another one now.
+    Surroundings,
+    /// The document itself: the client waits for the diagnostics of this version.
+    Text,
+}
+
+/// A document at one moment; it stays as it is while the server goes on.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) uri: Uri,
+    /// The client's; `None` for documents that are not open.
+    pub(super) version: Option<i32>,
+    pub(super) snapshot: Snapshot,
+    findings: Arc<OnceLock<Vec<Finding>>>,
+}
+
+impl View {
+    /// Of a file that no client has open.
+    pub(super) fn of_file(
+        uri: Uri,
+        path: &Path,
+        text: &str,
+        project: Arc<dyn ProjectFiles>,
+        settings: Arc<Settings>,
+    ) -> Option<View> {
+        let file_name = path.file_name()?.to_str()?;
+        let kind = FileKind::from_name(file_name)?;
+        let document = Arc::new(Document::new(text.to_owned()));
+        let snapshot = Snapshot { file_name: file_name.into(), kind, document, project, settings };
+        Some(View { uri, version: None, snapshot, findings: Arc::default() })
+    }
+
+    pub(super) fn text(&self) -> &Text {
+        self.snapshot.document.text()
+    }
+
+    /// What the rules say, found out once for all who ask.
+    pub(super) fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| analysis::check(&self.snapshot))
+    }
+}
+
+impl State {
+    /// Takes what `initialize` says.
+    pub(super) fn start(&mut self, settings: RawSettings, roots: Vec<PathBuf>) {
+        self.first_settings = settings;
+        self.roots = roots;
+        self.settings = Arc::new(self.later_settings.over(&self.first_settings));
+    }
+
+    /// Takes settings said later. Whether anything is different now.
+    pub(super) fn configure(&mut self, settings: RawSettings) -> bool {
+        self.later_settings = settings;
+        let settings = self.later_settings.over(&self.first_settings);
+        if settings == *self.settings {
+            return false;
+        }
+        self.settings = Arc::new(settings);
+        self.surroundings_changed();
+        true
+    }
+
+    /// Files that are not ours are not kept.
+    pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) {
+        let Some((file_name, kind)) = from_lsp::file(&uri) else { return };
+        let document = OpenDocument {
+            version,
+            file_name: file_name.into(),
+            kind,
+            path: from_lsp::path(&uri).map(Arc::from),
+            document: Arc::new(Document::new(text)),
+            findings: Arc::default(),
+            published: None,
+        };
+        self.documents.insert(uri.clone(), document);
+        self.text_changed(&uri);
+    }
+
+    /// Applies all changes in their order. `false` if that went wrong and the document is lost.
+    pub(super) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) -> bool {
+        let Some(open) = self.documents.get_mut(uri) else { return true };
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            for change in changes {
+                apply(&mut open.document, change, encoding);
+            }
+        }));
+        if outcome.is_err() {
+            self.close(uri);
+            return false;
+        }
+        open.version = version;
+        self.text_changed(uri);
+        true
+    }
+
+    pub(super) fn close(&mut self, uri: &Uri) {
+        let Some(closed) = self.documents.remove(uri) else { return };
+        self.enqueue(uri, Cause::Text);
+        self.neighbours_changed(closed.path.as_deref());
+    }
+
+    /// Something on the disk or in the settings may be different now.
+    pub(super) fn surroundings_changed(&mut self) {
+        let uris: Vec<_> = self.documents.keys().cloned().collect();
+        for uri in &uris {
+            self.enqueue(uri, Cause::Surroundings);
+        }
+    }
+
+    fn text_changed(&mut self, uri: &Uri) {
+        self.enqueue(uri, Cause::Text);
+        let path = self.documents.get(uri).and_then(|open| open.path.clone());
+        self.neighbours_changed(path.as_deref());
+    }
+
+    /// The charm and the rock of one app look at each other; one may lie a directory below.
+    fn neighbours_changed(&mut self, changed: Option<&Path>) {
+        let Some(directory) = changed.and_then(Path::parent) else { return };
+        let is_near = |other: &Path| {
+            other == directory
+                || other.parent() == Some(directory)
+                || directory.parent() == Some(other)
+        };
+        let near: Vec<_> = self
+            .documents
+            .iter()
+            .filter(|(_, open)| open.path.as_deref() != changed)
+            .filter(|(_, open)| open.path.as_deref().and_then(Path::parent).is_some_and(is_near))
+            .map(|(uri, _)| uri.clone())
+            .collect();
+        for uri in &near {
+            self.enqueue(uri, Cause::Surroundings);
+        }
+    }
+
+    fn enqueue(&mut self, uri: &Uri, cause: Cause) {
+        if let Some(open) = self.documents.get_mut(uri) {
+            open.findings = Arc::default();
+        }
+        match self.unpublished.iter_mut().find(|(queued, _)| queued == uri) {
+            Some((_, queued)) => *queued = cause.max(*queued),
+            None => self.unpublished.push_back((uri.clone(), cause)),
+        }
+    }
+
+    /// The document that has waited longest to be published.
+    pub(super) fn next_unpublished(&mut self) -> Option<(Uri, Cause)> {
+        self.unpublished.pop_front()
+    }
+
+    /// For clients that ask themselves.
+    pub(super) fn forget_unpublished(&mut self) {
+        self.unpublished.clear();
+    }
+
+    /// Remembers what the client is told. Whether it is something new.
+    pub(super) fn publishes(&mut self, uri: &Uri, diagnostics: &[Diagnostic]) -> bool {
+        let Some(open) = self.documents.get_mut(uri) else { return true };
+        if open.published.as_deref() == Some(diagnostics) {
+            return false;
+        }
+        open.published = Some(diagnostics.to_vec());
+        true
+    }
+
+    /// An open document as it is now.
+    pub(super) fn view(&self, uri: &Uri) -> Option<View> {
+        let open = self.documents.get(uri)?;
+        Some(View {
+            uri: uri.clone(),
+            version: Some(open.version),
+            snapshot: Snapshot {
+                file_name: open.file_name.clone(),
+                kind: open.kind,
+                document: open.document.clone(),
+                project: self.project(open.path.as_deref()),
+                settings: self.settings.clone(),
+            },
+            findings: open.findings.clone(),
+        })
+    }
+
+    /// All open documents as they are now.
+    pub(super) fn views(&self) -> Vec<View> {
+        self.documents.keys().filter_map(|uri| self.view(uri)).collect()
+    }
+
+    pub(super) fn settings(&self) -> Arc<Settings> {
+        self.settings.clone()
+    }
+
+    /// Open buffers that are files on the disk.
+    pub(super) fn buffers(&self) -> Vec<(Arc<Path>, Arc<Document>)> {
+        let on_disk = self.documents.values();
+        on_disk.filter_map(|open| Some((open.path.clone()?, open.document.clone()))).collect()
+    }
+
+    fn project(&self, path: Option<&Path>) -> Arc<dyn ProjectFiles> {
+        match path.and_then(Path::parent) {
+            Some(directory) => Arc::new(Overlay::new(directory, self.buffers())),
+            None => Arc::new(MemoryFiles::default()),
+        }
+    }
+}
+
+/// Changes in place unless somebody still looks at the old text.
+fn apply(document: &mut Arc<Document>, change: TextDocumentContentChangeEvent, encoding: Encoding) {
+    match change.range {
+        Some(range) => {
+            let range = from_lsp::range(document.text(), range, encoding);
+            Arc::make_mut(document).edit(range, &change.text);
+        }
+        None => *document = Arc::new(Document::new(change.text)),
+    }
+}

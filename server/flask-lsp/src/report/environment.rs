@@ -1,0 +1,282 @@
+//! The environment of a charm's application, as a table or as one JSON object.
+//!
+//! The contract of the JSON object is in README.md, *The environment*.
+
+use analysis::environment::{Environment, Remark, Source, Variable};
+use analysis::features::environment::EnvironmentReport;
+use anstyle::Style;
+use serde::Serialize;
+
+use super::{painted, printable};
+
+/// The environment of one charm.
+pub(crate) struct CharmEnvironment {
+    /// The file's name as the user sees it.
+    pub(crate) name: String,
+    /// What was derived; `None` for a charm without a 12-factor extension.
+    pub(crate) derived: Option<EnvironmentReport>,
+}
+
+/// A table with a heading.
+pub(crate) fn environment_table(charm: &CharmEnvironment, color: bool) -> String {
+    let name = painted(color, Style::new().bold(), &printable(&charm.name));
+    let Some(derived) = &charm.derived else {
+        return format!("{name}: no 12-factor extension, so no variables are derived\n");
+    };
+    let EnvironmentReport { framework, paas_charm, environment } = derived;
+    let mut table = format!("{name}: {}, with paas-charm {paas_charm}\n\n", framework.title);
+    let rows = environment.variables.iter().map(|variable| {
+        [
+            printable(&variable.name).into_owned(),
+            source_words(&variable.source),
+            when(variable).to_owned(),
+            printable(&variable.description).into_owned(),
+        ]
+    });
+    push_rows(&mut table, ["variable", "set by", "when", "description"], rows.collect(), color);
+    push_remarks(&mut table, "ignored", &environment.ignored, color);
+    push_remarks(&mut table, "breaks the charm", &environment.breaks, color);
+    table
+}
+
+fn push_remarks(table: &mut String, heading: &str, remarks: &[Remark], color: bool) {
+    if remarks.is_empty() {
+        return;
+    }
+    table.push('\n');
+    let rows = remarks.iter().map(|remark| {
+        let path = printable(&remark.path.join(".")).into_owned();
+        [path, remark.reason.sentence()]
+    });
+    push_rows(table, [heading, "reason"], rows.collect(), color);
+}
+
+/// Columns as wide as their widest cell; the last one ends where it ends.
+fn push_rows<const N: usize>(
+    table: &mut String,
+    heading: [&str; N],
+    rows: Vec<[String; N]>,
+    color: bool,
+) {
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.chain([heading[column].len()]).max().unwrap_or(0)
+    };
+    let widths: [usize; N] = std::array::from_fn(|column| match column + 1 == N {
+        true => 0,
+        false => width(column),
+    });
+    let line = |cells: [&str; N]| {
+        let padded = std::array::from_fn::<_, N, _>(|column| {
+            format!("{:width$}", cells[column], width = widths[column])
+        });
+        padded.join("  ").trim_end().to_owned()
+    };
+    let heading = painted(color, Style::new().underline(), &line(heading));
+    table.push_str(&format!("  {heading}\n"));
+    for row in &rows {
+        let cells = std::array::from_fn(|column| row[column].as_str());
+        table.push_str(&format!("  {}\n", line(cells)));
+    }
+}
+
+fn source_words(source: &Source) -> String {
+    match source {
+        Source::Framework => "framework".to_owned(),
+        Source::Option(name) => format!("option {}", printable(name)),
+        Source::Endpoint(name) => format!("endpoint {}", printable(name)),
+    }
+}
+
+fn when(variable: &Variable) -> &'static str {
+    match (&variable.source, variable.always) {
+        (Source::Endpoint(_), true) => "once integrated",
+        (Source::Endpoint(_), false) => "if provided",
+        (_, true) => "always",
+        (Source::Option(_), false) => "if set",
+        (Source::Framework, false) => "at times",
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    version: u32,
+    file: &'a str,
+    framework: Option<&'static str>,
+    paas_charm: Option<&'static str>,
+    env: Vec<JsonVariable<'a>>,
+    ignored: Vec<JsonRemark<'a>>,
+    breaks: Vec<JsonRemark<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonVariable<'a> {
+    name: &'a str,
+    source: JsonSource<'a>,
+    always: bool,
+    description: &'a str,
+}
+
+/// A path in charmcraft.yaml, or the word `framework`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum JsonSource<'a> {
+    Path(Vec<&'a str>),
+    Word(&'static str),
+}
+
+#[derive(Serialize)]
+struct JsonRemark<'a> {
+    source: &'a [String],
+    reason: String,
+}
+
+/// One JSON object, version 1.
+pub(crate) fn environment_json(charm: &CharmEnvironment) -> String {
+    let derived = charm.derived.as_ref();
+    let none = Environment::default();
+    let environment = derived.map_or(&none, |derived| &derived.environment);
+    super::json::pretty(&Report {
+        version: 1,
+        file: &charm.name,
+        framework: derived.map(|derived| derived.framework.name),
+        paas_charm: derived.map(|derived| derived.paas_charm),
+        env: environment.variables.iter().map(json_variable).collect(),
+        ignored: environment.ignored.iter().map(json_remark).collect(),
+        breaks: environment.breaks.iter().map(json_remark).collect(),
+    })
+}
+
+fn json_variable(variable: &Variable) -> JsonVariable<'_> {
+    JsonVariable {
+        name: &variable.name,
+        source: variable.source.path().map_or(JsonSource::Word("framework"), JsonSource::Path),
+        always: variable.always,
+        description: &variable.description,
+    }
+}
+
+fn json_remark(remark: &Remark) -> JsonRemark<'_> {
+    JsonRemark { source: &remark.path, reason: remark.reason.sentence() }
+}
+
+#[cfg(test)]
+mod tests {
+    use analysis::environment::Reason;
+    use expect_test::expect;
+
+    use super::*;
+
+    fn charm() -> CharmEnvironment {
+        let variable = |name: &'static str, source, always| Variable {
+            name: name.into(),
+            source,
+            always,
+            description: "What it is for.".into(),
+        };
+        let environment = Environment {
+            variables: vec![
+                variable("FLASK_TOKEN", Source::Option("token".into()), false),
+                variable("S3_BUCKET", Source::Endpoint("s3".into()), true),
+                variable("FLASK_SECRET_KEY", Source::Framework, true),
+            ],
+            ignored: vec![Remark {
+                path: ["config", "options", "app-x\u{1b}"].map(str::to_owned).into(),
+                reason: Reason::ReservedOptionPrefix { prefix: "app-" },
+            }],
+            breaks: Vec::new(),
+        };
+        let framework = analysis::facts::framework_by_name("flask").unwrap();
+        let derived = EnvironmentReport { framework, paas_charm: "1.12", environment };
+        CharmEnvironment { name: "charmcraft.yaml".to_owned(), derived: Some(derived) }
+    }
+
+    #[test]
+    fn the_table_aligns_names_sources_and_conditions() {
+        expect![[r#"
+            charmcraft.yaml: Flask, with paas-charm 1.12
+
+              variable          set by        when             description
+              FLASK_TOKEN       option token  if set           What it is for.
+              S3_BUCKET         endpoint s3   once integrated  What it is for.
+              FLASK_SECRET_KEY  framework     always           What it is for.
+
+              ignored                     reason
+              config.options.app-x\u{1b}  paas-charm exports no option whose name starts with `app-`
+        "#]]
+        .assert_eq(&environment_table(&charm(), false));
+    }
+
+    #[test]
+    fn json_has_the_promised_shape() {
+        expect![[r#"
+            {
+              "version": 1,
+              "file": "charmcraft.yaml",
+              "framework": "flask",
+              "paasCharm": "1.12",
+              "env": [
+                {
+                  "name": "FLASK_TOKEN",
+                  "source": [
+                    "config",
+                    "options",
+                    "token"
+                  ],
+                  "always": false,
+                  "description": "What it is for."
+                },
+                {
+                  "name": "S3_BUCKET",
+                  "source": [
+                    "requires",
+                    "s3"
+                  ],
+                  "always": true,
+                  "description": "What it is for."
+                },
+                {
+                  "name": "FLASK_SECRET_KEY",
+                  "source": "framework",
+                  "always": true,
+                  "description": "What it is for."
+                }
+              ],
+              "ignored": [
+                {
+                  "source": [
+                    "config",
+                    "options",
+                    "app-x\u001b"
+                  ],
+                  "reason": "paas-charm exports no option whose name starts with `app-`"
+                }
+              ],
+              "breaks": []
+            }
+        "#]]
+        .assert_eq(&environment_json(&charm()));
+    }
+
+    #[test]
+    fn a_charm_without_an_extension_has_no_environment() {
+        let charm = CharmEnvironment { name: "charmcraft.yaml".to_owned(), derived: None };
+        expect![[r#"
+            charmcraft.yaml: no 12-factor extension, so no variables are derived
+        "#]]
+        .assert_eq(&environment_table(&charm, false));
+        expect![[r#"
+            {
+              "version": 1,
+              "file": "charmcraft.yaml",
+              "framework": null,
+              "paasCharm": null,
+              "env": [],
+              "ignored": [],
+              "breaks": []
+            }
+        "#]]
+        .assert_eq(&environment_json(&charm));
+    }
+}

@@ -1,0 +1,395 @@
+//! What is said about a mistake, and where: one problem, on the line that a person would mend, and
+//! the rest of the file keeps its keys.
+
+use expect_test::{Expect, expect};
+use syntax::{Document, NodeRef, TextSize};
+
+/// The text with carets under each problem, then the tree in short.
+fn check(text: &str, expect: Expect) {
+    let document = Document::new(text.to_owned());
+    let mut out = String::new();
+    for number in 0..document.text().line_count() {
+        let line = document.text().line_range(number);
+        let source = document.text().slice(line).replace('\t', "→");
+        if number + 1 < document.text().line_count() || !line.is_empty() {
+            out += &format!("{source}\n");
+        }
+        for problem in document.problems() {
+            let range = problem.range;
+            if document.text().line_of(range.start()) != number {
+                continue;
+            }
+            let chars =
+                |from, to| document.text().slice(syntax::TextRange::new(from, to)).chars().count();
+            let indent = chars(line.start(), range.start());
+            let width = chars(range.start(), range.end().min(line.end()).max(range.start())).max(1);
+            out += &format!("{}{} {:?}\n", " ".repeat(indent), "^".repeat(width), problem.kind);
+        }
+    }
+    out += "---\n";
+    if let Some(root) = document.root() {
+        out += &brief(root);
+    }
+    out += "\n";
+    expect.assert_eq(&out);
+}
+
+/// The tree on one line; `~` stands for what was mended.
+fn brief(node: NodeRef<'_>) -> String {
+    let mark = if node.is_repaired() && node.is_scalar() { "~" } else { "" };
+    if node.is_mapping() {
+        let entries: Vec<_> = node
+            .entries()
+            .map(|entry| format!("{}: {}", brief(entry.key), brief(entry.value)))
+            .collect();
+        return format!("{{{}}}", entries.join(", "));
+    }
+    if node.is_sequence() {
+        return format!("[{}]", node.items().map(brief).collect::<Vec<_>>().join(", "));
+    }
+    let _: TextSize = node.range().len();
+    format!("{mark}{}", node.text().unwrap_or(node.source()))
+}
+
+#[test]
+fn half_typed_keys() {
+    check(
+        "requires:\n  db:\n    interf\n    limit: 1\nname: x\n",
+        expect![[r#"
+        requires:
+          db:
+            interf
+            ^^^^^^ MissingColon
+            limit: 1
+        name: x
+        ---
+        {requires: {db: {~interf: ~, limit: 1}}, name: x}
+    "#]],
+    );
+    check(
+        "requ\n  db:\n    interface: mysql_client\n",
+        expect![[r#"
+        requ
+        ^^^^ MissingColon
+          db:
+            interface: mysql_client
+        ---
+        {~requ: {db: {interface: mysql_client}}}
+    "#]],
+    );
+    check(
+        "config:\n  options:\n    token:\n      type: string\n      descr\n",
+        expect![[r#"
+        config:
+          options:
+            token:
+              type: string
+              descr
+              ^^^^^ MissingColon
+        ---
+        {config: {options: {token: {type: string, ~descr: ~}}}}
+    "#]],
+    );
+    check(
+        "config:\n  options:\n    tok\n",
+        expect![[r#"
+        config:
+          options:
+            tok
+        ---
+        {config: {options: tok}}
+    "#]],
+    );
+    check(
+        "name: web\ntyp\nsummary: x\n",
+        expect![[r#"
+        name: web
+        typ
+        ^^^ MissingColon
+        summary: x
+        ---
+        {name: web, ~typ: ~, summary: x}
+    "#]],
+    );
+    check(
+        "parts:\n  app:\n    prime:\n      - a\n    stag\n    plugin: nil\n",
+        expect![[r#"
+        parts:
+          app:
+            prime:
+              - a
+            stag
+            ^^^^ MissingColon
+            plugin: nil
+        ---
+        {parts: {app: {prime: [a], ~stag: ~, plugin: nil}}}
+    "#]],
+    );
+    check(
+        "# only\nna",
+        expect![[r#"
+        # only
+        na
+        ---
+        na
+    "#]],
+    );
+    check(
+        "options:\n  a:\n    type: int\n  b\n  c:\n    type: int\n",
+        expect![[r#"
+        options:
+          a:
+            type: int
+          b
+          ^ MissingColon
+          c:
+            type: int
+        ---
+        {options: {a: {type: int}, ~b: ~, c: {type: int}}}
+    "#]],
+    );
+    check(
+        "'na\nb: 1\n",
+        expect![[r#"
+        'na
+        ^^^ UnclosedQuote
+        b: 1
+        ---
+        {b: 1}
+    "#]],
+    );
+}
+
+#[test]
+fn quotes_and_brackets() {
+    check(
+        "a:\n  b: \"The token\n  c: 1\nd: 2\n",
+        expect![[r#"
+        a:
+          b: "The token
+             ^^^^^^^^^^ UnclosedQuote
+          c: 1
+        d: 2
+        ---
+        {a: {~b: ~, c: 1}, d: 2}
+    "#]],
+    );
+    check(
+        "a:\n  b: [x, y\n  c: 1\nd: 2\n",
+        expect![[r#"
+        a:
+          b: [x, y
+             ^ UnclosedBracket
+          c: 1
+        d: 2
+        ---
+        {a: {~b: ~, c: 1}, d: 2}
+    "#]],
+    );
+    check(
+        "a:\n  b: {x: 1\n  c: 1\n",
+        expect![[r#"
+        a:
+          b: {x: 1
+             ^ UnclosedBracket
+          c: 1
+        ---
+        {a: {~b: ~, c: 1}}
+    "#]],
+    );
+    check(
+        "a: x]\nb: ]\n",
+        expect![[r#"
+        a: x]
+        b: ]
+           ^ StrayBracket
+        ---
+        {a: x], ~b: ~}
+    "#]],
+    );
+    check(
+        "a: [x y, z: ]\nb: [x, , y]\nc: {x: 1 y: 2}\n",
+        expect![[r#"
+            a: [x y, z: ]
+            b: [x, , y]
+               ^^^^^^^^ MissingComma
+            c: {x: 1 y: 2}
+               ^^^^^^^^^^^ MissingComma
+            ---
+            {a: [x y, {z: }], ~b: ~, ~c: ~}
+        "#]],
+    );
+    check(
+        "a: \"x\" y\nb: 'it's'\n",
+        expect![[r#"
+        a: "x" y
+               ^ TextAfterValue
+        b: 'it's'
+               ^^ TextAfterValue
+        ---
+        {~a: ~, ~b: ~}
+    "#]],
+    );
+    check(
+        "a: \"C:\\path\"\nb: 1\n",
+        expect![[r#"
+        a: "C:\path"
+           ^^ Escape
+        b: 1
+        ---
+        {~a: ~, b: 1}
+    "#]],
+    );
+    check(
+        "a: \"open",
+        expect![[r#"
+        a: "open
+           ^^^^^ UnclosedQuote
+        ---
+        {~a: ~}
+    "#]],
+    );
+}
+
+#[test]
+fn values_that_need_quotes() {
+    check(
+        "summary: Web shop: the backend\nname: x\n",
+        expect![[r#"
+        summary: Web shop: the backend
+                 ^^^^^^^^^^^^^^^^^^^^^ ColonInValue
+        name: x
+        ---
+        {~summary: ~, name: x}
+    "#]],
+    );
+    check(
+        "a: @home\nb: `x`\nc: %d\n",
+        expect![[r#"
+        a: @home
+           ^ ReservedStart
+        b: `x`
+           ^ ReservedStart
+        c: %d
+           ^ ReservedStart
+        ---
+        {~a: ~, ~b: ~, ~c: ~}
+    "#]],
+    );
+    check(
+        "- a: b: c\n- d\n",
+        expect![[r#"
+        - a: b: c
+             ^^^^ ColonInValue
+        - d
+        ---
+        [{~a: ~}, d]
+    "#]],
+    );
+    check(
+        "a: *unknown\nb: &\nc: !x y\n",
+        expect![[r#"
+            a: *unknown
+            b: &
+               ^ AnchorName
+            c: !x y
+               ^^ UnknownTag
+            ---
+            {a: *unknown, ~b: ~, c: y}
+        "#]],
+    );
+    check(
+        "a: - b\nc: | text\n",
+        expect![[r#"
+        a: - b
+           ^^^ BlockInLine
+        c: | text
+           ^^^^^^ BlockHeader
+        ---
+        {~a: ~, ~c: ~}
+    "#]],
+    );
+}
+
+#[test]
+fn indentation() {
+    check(
+        "a:\n  b: 1\n c: 2\nd: 3\n",
+        expect![[r#"
+        a:
+          b: 1
+         c: 2
+         ^^^^ Indentation
+        d: 3
+        ---
+        {a: {b: 1}, d: 3}
+    "#]],
+    );
+    check(
+        "a:\n  b: 1\n    c: 2\n  d: 3\n",
+        expect![[r#"
+        a:
+          b: 1
+            c: 2
+            ^^^^ Indentation
+          d: 3
+        ---
+        {a: {b: 1, d: 3}}
+    "#]],
+    );
+    check(
+        "a:\n\tb: 1\nc: 2\n",
+        expect![[r#"
+        a:
+        →b: 1
+        ^ Tab
+        c: 2
+        ---
+        {a: , b: 1, c: 2}
+    "#]],
+    );
+    check(
+        "a:\n  - x\n - y\nb: 1\n",
+        expect![[r#"
+            a:
+              - x
+             - y
+             ^^^ Indentation
+            b: 1
+            ---
+            {a: [x], b: 1}
+        "#]],
+    );
+    check(
+        "  a: 1\nb: 2\n",
+        expect![[r#"
+          a: 1
+        b: 2
+        ^^^^ Indentation
+        ---
+        {a: 1}
+    "#]],
+    );
+    check(
+        "a: 1\n- b\nc: 2\n",
+        expect![[r#"
+            a: 1
+            - b
+            ^^^ Indentation
+            c: 2
+            ---
+            {a: 1, c: 2}
+        "#]],
+    );
+    check(
+        "a: 1\n---\nb: 2\n",
+        expect![[r#"
+        a: 1
+        ---
+        ^^^ SecondDocument
+        b: 2
+        ---
+        {a: 1}
+    "#]],
+    );
+}

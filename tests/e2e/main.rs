@@ -1,0 +1,15 @@
+//! The server as a client meets it: the real binary, real messages, standard input and output.
+//!
+//! Each test talks through a [`client::Client`], which fails the test when a message was sent that
+//! nobody asked for.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod bursts;
+mod client;
+mod diagnostics;
+mod documents;
+mod features;
+mod lifecycle;
+mod settings;
+mod typing;

@@ -1,0 +1,112 @@
+//! Settings, in all the ways that clients send them.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, codes, document};
+
+const URI: &str = "file:///nowhere/charmcraft.yaml";
+const TWICE: &str = "a: 1\na: 2\n";
+
+fn level(level: &str) -> Value {
+    json!({ "rules": { "duplicate-key": level } })
+}
+
+#[test]
+fn options_of_initialize_count_from_the_first_document_on() {
+    for options in [level("off"), json!({ "flask-lsp": level("off") })] {
+        let params = json!({ "capabilities": {}, "initializationOptions": options });
+        let mut client = Client::start_with(params);
+        assert!(client.open_and_wait(URI, TWICE).is_empty());
+    }
+}
+
+#[test]
+fn pushed_settings_count_at_once_and_only_news_are_published() {
+    let mut client = Client::start(json!({}));
+    client.open_and_wait(URI, TWICE);
+    let section = json!({ "settings": { "flask-lsp": level("hint") } });
+    client.notify("workspace/didChangeConfiguration", section);
+    assert_eq!(client.published(URI, 1)[0]["severity"], 4);
+    let bare = json!({ "settings": level("warning") });
+    client.notify("workspace/didChangeConfiguration", bare.clone());
+    assert_eq!(client.published(URI, 1)[0]["severity"], 2);
+    client.notify("workspace/didChangeConfiguration", bare);
+    let other = json!({ "settings": { "yaml": { "validate": false } } });
+    client.notify("workspace/didChangeConfiguration", other);
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    assert!(client.drain().is_empty());
+}
+
+#[test]
+fn settings_are_fetched_from_clients_that_offer_them() {
+    let mut client = Client::start(json!({ "workspace": { "configuration": true } }));
+    let (id, params) = client.server_request("workspace/configuration");
+    assert_eq!(params["items"], json!([{ "section": "flask-lsp" }]));
+    // Nothing waits for the answer.
+    assert_eq!(codes(&client.open_and_wait(URI, TWICE)), ["duplicate-key"]);
+    client.reply(id, json!([level("off")]));
+    assert!(client.published(URI, 1).is_empty());
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    let (id, _) = client.server_request("workspace/configuration");
+    client.reply(id, json!([level("information")]));
+    assert_eq!(client.published(URI, 1)[0]["severity"], 3);
+}
+
+#[test]
+fn odd_answers_about_settings_do_no_harm() {
+    for answer in [json!([null]), json!([]), json!(null), json!([[]]), json!(["?"])] {
+        let mut client = Client::start(json!({ "workspace": { "configuration": true } }));
+        let (id, _) = client.server_request("workspace/configuration");
+        client.reply(id, answer);
+        assert_eq!(codes(&client.open_and_wait(URI, TWICE)), ["duplicate-key"]);
+    }
+}
+
+#[test]
+fn settings_that_are_not_known_are_named_in_one_line() {
+    let options = json!({ "colour": "red", "rules": { "no-such-rule": "off" } });
+    let mut client =
+        Client::start_with(json!({ "capabilities": {}, "initializationOptions": options }));
+    let line = client.notification("window/logMessage");
+    assert_eq!(line["message"], "settings that are not known: `colour`, `rules.no-such-rule`");
+}
+
+#[test]
+fn files_are_watched_where_the_client_does_it() {
+    let mut client = Client::start(json!({ "workspace": {
+        "didChangeWatchedFiles": { "dynamicRegistration": true },
+        "didChangeConfiguration": { "dynamicRegistration": true },
+    } }));
+    let (id, params) = client.server_request("client/registerCapability");
+    let methods: Vec<_> = params["registrations"].as_array().unwrap().iter().collect();
+    let methods: Vec<_> = methods.iter().map(|found| found["method"].as_str().unwrap()).collect();
+    assert_eq!(methods, ["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]);
+    client.reply(id, Value::Null);
+}
+
+#[test]
+fn refreshes_are_asked_of_those_who_can() {
+    let mut client = Client::start(json!({
+        "workspace": {
+            "inlayHint": { "refreshSupport": true },
+            "diagnostics": { "refreshSupport": true },
+        },
+        "textDocument": { "diagnostic": {} },
+    }));
+    client.open(URI, TWICE);
+    let event = json!({ "changes": [{ "uri": "file:///nowhere/requirements.txt", "type": 2 }] });
+    client.notify("workspace/didChangeWatchedFiles", event);
+    let (id, _) = client.server_request("workspace/diagnostic/refresh");
+    client.reply(id, Value::Null);
+    let (id, _) = client.server_request("workspace/inlayHint/refresh");
+    client.reply(id, Value::Null);
+}
+
+#[test]
+fn watched_files_and_saves_publish_news_only() {
+    let mut client = Client::start(json!({}));
+    client.open_and_wait(URI, TWICE);
+    client.notify("textDocument/didSave", document(URI));
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert!(client.drain().is_empty());
+}

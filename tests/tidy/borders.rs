@@ -1,0 +1,112 @@
+//! Each kind of contact with the world has one place.
+
+use crate::{assert_none, files_below, read, sources};
+
+/// A word, and the only files (or directories) that may say it.
+const BORDERS: &[(&str, &[&str])] = &[
+    ("std::fs", &["server/flask-lsp/src/disk.rs"]),
+    ("std::net", &[]),
+    ("std::env", &["server/flask-lsp/src/cli/", "server/flask-lsp/src/disk.rs"]),
+    ("Command::new", &[]),
+    ("io::stdin", &["server/flask-lsp/src/cli/", "server/flask-lsp/src/lsp/stdio.rs"]),
+    ("io::stdout", &["server/flask-lsp/src/cli/terminal.rs", "server/flask-lsp/src/lsp/stdio.rs"]),
+    ("io::stderr", &["server/flask-lsp/src/cli/terminal.rs"]),
+    ("println!", &[]),
+    ("print!", &[]),
+    ("tower_lsp_server", &["server/flask-lsp/src/lsp/"]),
+    ("tokio", &["server/flask-lsp/src/lsp/"]),
+    ("saphyr_parser", &["server/syntax/src/events.rs"]),
+    ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
+    ("similar::", &["server/flask-lsp/src/report/diff.rs"]),
+    ("rustix", &["server/flask-lsp/src/lsp/lifecycle.rs"]),
+    ("ignore::", &["server/flask-lsp/src/disk.rs", "server/flask-lsp/src/lsp/workspace.rs"]),
+];
+
+#[test]
+fn contact_with_the_world_has_one_place() {
+    let mut problems = Vec::new();
+    for package in ["syntax", "analysis", "flask-lsp"] {
+        for (path, code) in sources(package) {
+            for (word, places) in BORDERS {
+                if !places.iter().any(|place| path.starts_with(place)) && says(&code, word) {
+                    problems.push(format!("{path}: `{word}` belongs to {places:?}"));
+                }
+            }
+        }
+    }
+    assert_none("crossed borders", &problems);
+}
+
+/// Whether the code holds the word, not as the end of a longer one.
+fn says(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back().unwrap_or(' ');
+        !(before.is_alphanumeric() || before == '_')
+    })
+}
+
+/// Network stacks and C libraries that a feature of some dependency could switch on again.
+const BANNED: &[&str] = &[
+    "reqwest",
+    "rustls",
+    "openssl-sys",
+    "native-tls",
+    "aws-lc-sys",
+    "ring",
+    "hyper",
+    "serde_yaml",
+];
+
+#[test]
+fn no_banned_crate_is_in_the_lock_file() {
+    let lock = read("Cargo.lock");
+    let locked: Vec<_> = lock.lines().filter_map(|line| line.strip_prefix("name = ")).collect();
+    assert!(locked.contains(&"\"flask-lsp\""));
+    let found: Vec<_> = BANNED
+        .iter()
+        .filter(|name| locked.contains(&format!("\"{name}\"").as_str()))
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_none("banned crates in Cargo.lock", &found);
+}
+
+#[test]
+fn every_dependency_is_explained() {
+    let readme = read("README.md");
+    let mut problems = Vec::new();
+    for manifest in files_below("server").iter().filter(|path| path.ends_with("Cargo.toml")) {
+        for name in dependencies(&read(manifest)) {
+            if !readme.contains(&format!("| `{name}`")) {
+                problems.push(format!("{manifest}: README's dependency table lacks `{name}`"));
+            }
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    assert_none("dependencies nobody explained", &problems);
+}
+
+/// Names under `[dependencies]`, `[dev-dependencies]` and `[target...dependencies]`, without those
+/// of the workspace itself.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.ends_with("dependencies]");
+            continue;
+        }
+        let name: String =
+            line.chars().take_while(|ch| ch.is_alphanumeric() || "-_".contains(*ch)).collect();
+        if inside && !name.is_empty() && !["syntax", "analysis"].contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+#[test]
+fn a_longer_word_is_another_word() {
+    assert!(says("use std::fs;", "std::fs"));
+    assert!(!says("eprintln!()", "println!"));
+}

@@ -1,0 +1,95 @@
+//! The rule reference under `docs/` is generated from the rules' pages. `UPDATE=1` rewrites it.
+
+use std::fmt::Write;
+use std::fs;
+
+use analysis::rules::{ALL, JudgedBy};
+use analysis::{FileKind, Judge, Rule};
+
+use crate::{assert_none, files_below, root};
+
+#[test]
+fn the_reference_is_up_to_date() {
+    let mut expected = vec![("docs/rules.md".to_owned(), overview())];
+    expected.extend(ALL.iter().map(|rule| (format!("docs/rules/{}.md", rule.id), page(rule))));
+    let updates = std::env::var_os("UPDATE").is_some();
+    if updates {
+        fs::create_dir_all(root().join("docs/rules")).unwrap();
+    }
+    let mut problems = Vec::new();
+    for (path, text) in &expected {
+        let file = root().join(path);
+        if fs::read_to_string(&file).is_ok_and(|current| current == *text) {
+            continue;
+        }
+        if updates {
+            fs::write(file, text).unwrap();
+        } else {
+            problems.push(format!("{path} differs"));
+        }
+    }
+    for path in files_below("docs/rules") {
+        if expected.iter().any(|(known, _)| *known == path) {
+            continue;
+        }
+        if updates {
+            fs::remove_file(root().join(&path)).unwrap();
+        } else {
+            problems.push(format!("{path} belongs to no rule"));
+        }
+    }
+    assert_none("run `UPDATE=1 cargo test --test tidy`", &problems);
+}
+
+fn overview() -> String {
+    let mut text = "# Rules\n\n\
+        Generated from the rules' pages; `flask-lsp explain CODE` prints the same text.\n\n\
+        A comment `# flask-lsp: ignore[code]` on the line, or alone on the line above, silences a finding.\n\n\
+        | code | severity | who minds | what it does |\n| --- | --- | --- | --- |\n"
+        .to_owned();
+    for rule in ALL {
+        let summary = rule.summary();
+        let first = summary.split_inclusive(". ").next().unwrap_or_default().trim_end();
+        let first = first.replace('|', "\\|");
+        let id = rule.id;
+        let severity = rule.severity.name();
+        writeln!(text, "| [`{id}`](rules/{id}.md) | {severity} | {} | {first} |", judges(rule))
+            .unwrap();
+    }
+    text
+}
+
+fn page(rule: &Rule) -> String {
+    let (title, body) = rule.docs.split_once('\n').unwrap();
+    let files: Vec<_> =
+        rule.files.iter().map(|kind| format!("`{}`", kind.canonical_name())).collect();
+    format!(
+        "{title}\n\n{}; who minds: {}; looks at {}\n{body}",
+        rule.severity.name(),
+        judges(rule),
+        files.join(", ")
+    )
+}
+
+fn judges(rule: &Rule) -> String {
+    let judges = match rule.judge {
+        JudgedBy::One(judge) => vec![judge],
+        JudgedBy::Nobody => return "nobody, it is advice".to_owned(),
+        JudgedBy::PackTool => {
+            let mut judges: Vec<_> = rule.files.iter().map(|kind| pack_tool(*kind)).collect();
+            judges.dedup();
+            judges.sort_by_key(|judge| judge.name());
+            judges.dedup();
+            judges
+        }
+    };
+    let names: Vec<_> = judges.into_iter().map(|judge| format!("`{}`", judge.name())).collect();
+    names.join(", ")
+}
+
+fn pack_tool(kind: FileKind) -> Judge {
+    match kind {
+        FileKind::Rockcraft => Judge::Rockcraft,
+        FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
+    }
+}
