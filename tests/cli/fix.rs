@@ -58,3 +58,13 @@ fn what_others_may_notice_is_mended_on_demand_only() {
     assert!(sandbox.read("rockcraft.yaml").ends_with("\n  tools:\n"));
     assert_eq!(sandbox.run("--check --unsafe-fixes").code, 2);
 }
+
+#[test]
+fn a_file_with_a_name_nobody_reads_is_renamed_on_demand() {
+    let rock = "name: shop\n";
+    let sandbox = Sandbox::new("fix-rename", &[("rockfile.yaml", rock)]);
+    assert_eq!(sandbox.run("--check --fix --select rockfile-name").code, 1);
+    assert_eq!(sandbox.run("--check --fix --unsafe-fixes --select rockfile-name").code, 0);
+    assert_eq!(sandbox.read("rockcraft.yaml"), rock);
+    assert!(!sandbox.root.join("rockfile.yaml").exists());
+}

@@ -9,6 +9,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
         "syntax",
         &[
             &["text"],
+            &["lenient"],
             &["outline"],
             &["scalar"],
             &["problem"],

@@ -183,6 +183,17 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
+/// Gives a file another name in its directory. A file that has the name already stays, and that is
+/// an error.
+pub(crate) fn rename(path: &Path, name: &str) -> io::Result<PathBuf> {
+    let target = path.with_file_name(name);
+    if target.symlink_metadata().is_ok() {
+        return Err(io::Error::other(format!("there is a {name} already")));
+    }
+    fs::rename(path, &target)?;
+    Ok(target)
+}
+
 /// Replaces the content of a file, all of it or nothing: the text is written aside, then moved into
 /// place. Where the path is a link, the file behind it is replaced; permissions stay.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {

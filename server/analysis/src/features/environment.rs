@@ -14,9 +14,9 @@ use crate::environment::{
     self, DefaultInput, EndpointInput, Environment, Input, OptionInput, PaasConfigInput,
     folds_equal,
 };
-use crate::facts::{self, Framework, Variant};
+use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
-use crate::model::{Charm, ConfigOption, Endpoint, Section};
+use crate::model::{Charm, ConfigOption, Endpoint, Extension, Section};
 use crate::snapshot::Snapshot;
 
 /// The environment that the application of a charm gets.
@@ -52,50 +52,25 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
 /// The framework of a `charmcraft.yaml` or `rockcraft.yaml`, and its variant for the base. `None`
 /// where no known framework extension is used.
 pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &'static Variant)> {
-    let charm = Charm::new(snapshot.root());
-    let extensions = charm.extensions();
-    let framework = extensions.iter().find_map(|(_, name)| facts::framework_by_extension(name))?;
-    Some((framework, framework.variant_for_base(base(&charm).as_deref())))
+    let Extension { framework, variant } = Charm::new(snapshot.root()).extension()?;
+    Some((framework, variant))
 }
 
-/// The option that takes the variable of another away: the same name but for dashes, and later in
-/// the order of bytes that paas-charm goes by. `None` where none does.
-pub(crate) fn winner<'t>(options: NodeRef<'t>, name: &str) -> Option<&'t str> {
-    let others = options.entries().filter_map(|entry| entry.key.text());
-    others.filter(|&other| other > name && folds_equal(other, name)).max()
+/// The options that can take the variable of another away. Only names with an underscore can: it
+/// sorts behind the dash that another name has in its place.
+pub(crate) fn rivals<'t>(options: NodeRef<'t>) -> Vec<&'t str> {
+    let names = options.entries().filter_map(|entry| entry.key.text());
+    names.filter(|name| name.contains('_')).collect()
 }
 
-/// What the charm runs on, such as `ubuntu@24.04`: `base`, else the first base that `platforms` or
-/// `bases` name.
-fn base(charm: &Charm<'_>) -> Option<String> {
-    if let Some(base) = charm.base() {
-        return Some(base.to_owned());
+/// The one of the [`rivals`] that takes the variable of an option away: the same name but for
+/// dashes, and the last in the order of bytes that paas-charm goes by. `None` where none does.
+pub(crate) fn winner<'t>(rivals: &[&'t str], name: &str) -> Option<&'t str> {
+    if !name.contains('-') {
+        return None;
     }
-    if let Some(platforms) = charm.entry("platforms") {
-        let mut names = platforms.value.resolved().entries().filter_map(|entry| {
-            let own = entry.key.text().and_then(base_of_platform);
-            own.or_else(|| {
-                ["build-for", "build-on"].iter().find_map(|key| {
-                    let value = entry.value.get(key)?.value.resolved();
-                    let first = value.items().next().unwrap_or(value);
-                    base_of_platform(first.resolved().text()?)
-                })
-            })
-        });
-        return names.next().map(str::to_owned);
-    }
-    let first = charm.entry("bases")?.value.resolved().items().next()?.resolved();
-    let run_on = first.get("run-on").and_then(|entry| entry.value.resolved().items().next());
-    let base = run_on.unwrap_or(first);
-    let name = base.get("name")?.value.resolved().text()?;
-    let channel = base.get("channel")?.value.resolved().text()?;
-    Some(format!("{name}@{channel}"))
-}
-
-/// `ubuntu@24.04` of `ubuntu@24.04:amd64`; `None` for a platform that names no base.
-fn base_of_platform(platform: &str) -> Option<&str> {
-    let base = platform.split(':').next().unwrap_or(platform);
-    base.contains('@').then_some(base)
+    let later = rivals.iter().copied().filter(|&rival| rival > name);
+    later.filter(|rival| folds_equal(rival, name)).max()
 }
 
 fn option_input<'a>(option: &ConfigOption<'a>) -> Option<OptionInput<'a>> {

@@ -7,7 +7,7 @@
 
 use syntax::{Entry, NodeRef, TextRange, TextSize};
 
-use super::environment::{framework_of, winner};
+use super::environment::{framework_of, rivals, winner};
 use crate::environment::{EndpointFate, OptionFate, Reason, endpoint_fate, option_fate};
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
@@ -54,12 +54,13 @@ struct Hints<'a> {
 
 impl Hints<'_> {
     fn options(&self, options: NodeRef<'_>, hints: &mut Vec<InlayHint>) {
+        let rivals = rivals(options);
         for (offset, entry) in self.visible(options) {
             let option = ConfigOption { key: entry.key, value: entry.value };
             let Some(name) = option.name() else { continue };
             let fate = option_fate(self.framework, self.variant, name, option.type_name());
             let (label, tooltip) = match fate {
-                OptionFate::Exported(variable) => match winner(options, name) {
+                OptionFate::Exported(variable) => match winner(&rivals, name) {
                     Some(winner) => {
                         let reason = Reason::OptionNamesFoldTogether { winner: winner.to_owned() };
                         (no_variable(&self.short(&reason)), reason.sentence())

@@ -14,9 +14,11 @@ fn section_entries<'a>(root: Option<NodeRef<'a>>, path: &[&str]) -> Vec<Entry<'a
     section.map(|section| section.value.effective_entries()).unwrap_or_default()
 }
 
-/// The texts of the `extensions` list, with their nodes. The tools read nothing but a list there.
+/// The names under `extensions`, with their nodes: of a list, or the keys of a mapping, which
+/// charmcraft 4.5 takes for one.
 fn extensions(root: Option<NodeRef<'_>>) -> Vec<(NodeRef<'_>, &str)> {
     let Some(entry) = root.and_then(|root| root.get("extensions")) else { return Vec::new() };
-    let items = entry.value.resolved().items();
-    items.filter_map(|item| Some((item, item.resolved().as_str()?))).collect()
+    let value = entry.value.resolved();
+    let keys = value.entries().map(|entry| entry.key);
+    value.items().chain(keys).filter_map(|name| Some((name, name.resolved().as_str()?))).collect()
 }

@@ -233,9 +233,9 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     };
     let mut text = report::render(format, files, color);
     if args.show_env {
-        if format == Format::Json {
+        if !matches!(format, Format::Full | Format::Concise) {
             return Err(Failure::new(
-                "`--show-env` does not go with `--format json`: use `flask-lsp env --format json`",
+                "`--show-env` goes with the formats full and concise: use `flask-lsp env` beside it",
             ));
         }
         text.push_str(&environments(files, color));
@@ -247,7 +247,7 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     }
     match format {
         Format::Full | Format::Concise => print_error(&format!("{}\n", report::summary(files))),
-        Format::Json => Ok(()),
+        Format::Json | Format::Github => Ok(()),
     }
 }
 
@@ -272,18 +272,41 @@ fn fix_files(
     rules: &[&'static Rule],
     unsafe_fixes: bool,
 ) -> Result<(), Failure> {
-    let mut mended = 0;
+    let mut changed = 0;
     for file in files {
-        let Some(fixed) = fix::fixed(file, rules, unsafe_fixes) else { continue };
-        disk::replace(&file.path, fixed.snapshot.document.text().as_str())
-            .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", file.name)))?;
-        mended += 1;
-        *file = fixed;
+        let fails = |error| Failure::new(format!("cannot write `{}`: {error}", file.name));
+        let fixed = fix::fixed(file, rules, unsafe_fixes);
+        if let Some(fixed) = &fixed {
+            let text = fixed.snapshot.document.text().as_str();
+            disk::replace(&file.path, text).map_err(fails)?;
+        }
+        let new_name = fix::new_name(fixed.as_ref().unwrap_or(file), unsafe_fixes);
+        let Some(next) = (match new_name {
+            Some(name) => Some(renamed(file, name, rules)?),
+            None => fixed,
+        }) else {
+            continue;
+        };
+        changed += 1;
+        *file = next;
     }
-    if mended > 0 {
-        print_error(&format!("changed {}\n", report::counted(mended, "file")))?;
+    if changed > 0 {
+        print_error(&format!("changed {}\n", report::counted(changed, "file")))?;
     }
     Ok(())
+}
+
+/// The file under its new name, checked again: what a file is called changes what is said about it.
+fn renamed(
+    file: &CheckedFile,
+    name: &str,
+    rules: &[&'static Rule],
+) -> Result<CheckedFile, Failure> {
+    let fails = |error| Failure::new(format!("cannot rename `{}`: {error}", file.name));
+    let moved = InputFile::at(disk::rename(&file.path, name).map_err(fails)?);
+    let bytes = disk::read(&moved.path).map_err(fails)?;
+    check_bytes(&moved, bytes, rules)
+        .ok_or_else(|| Failure::new(format!("cannot check `{}`", moved.name)))
 }
 
 fn show_diffs(

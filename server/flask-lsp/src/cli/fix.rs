@@ -26,6 +26,12 @@ pub(super) fn fixed(
     current
 }
 
+/// The name that a fix of this file asks for.
+pub(super) fn new_name(file: &CheckedFile, unsafe_fixes: bool) -> Option<&'static str> {
+    let fixes = file.findings.iter().filter_map(|finding| finding.fixes.first());
+    fixes.filter(|fix| unsafe_fixes || fix.safety == Safety::Safe).find_map(|fix| fix.rename_file)
+}
+
 fn one_round(
     file: &CheckedFile,
     rules: &[&'static Rule],

@@ -7,6 +7,7 @@ mod concise;
 mod diff;
 mod environment;
 mod full;
+mod github;
 mod json;
 mod page;
 
@@ -30,6 +31,8 @@ pub(crate) enum Format {
     Concise,
     /// One JSON object
     Json,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 /// A file that was checked, with what was found.
@@ -50,6 +53,7 @@ pub(crate) fn render(format: Format, files: &[CheckedFile], color: bool) -> Stri
         Format::Full => full::render(files, color),
         Format::Concise => concise::render(files, color),
         Format::Json => json::render(files),
+        Format::Github => github::render(files),
     }
 }
 

@@ -70,6 +70,10 @@ pub enum CompletionKind {
 /// What can be written at the cursor, best first.
 pub fn completion(snapshot: &Snapshot, offset: TextSize) -> Vec<CompletionItem> {
     let Some(cursor) = Cursor::new(&snapshot.document, offset) else { return Vec::new() };
+    if !cursor.word.contains_inclusive(offset) {
+        // On the outer side of a quote: nothing there could be replaced.
+        return Vec::new();
+    }
     let request = Request { snapshot, cursor, framework: framework_of(snapshot) };
     let mut items = match request.cursor.place {
         Place::Text => Vec::new(),

@@ -538,6 +538,7 @@ fn nothing_where_text_is_free() {
         "requires: $0\n",
         "--- $0\n",
         " $0 name: web\n",
+        "requires:\n  db:\n    interface: $0'redis'\n",
     ] {
         assert_eq!(list(fixture), "", "{fixture}");
     }

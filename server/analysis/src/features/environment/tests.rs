@@ -31,7 +31,12 @@ fn the_variant_follows_the_base_wherever_it_stands() {
     let first = paas_charm("base: ubuntu@24.04\n");
     assert_ne!(first, second);
     assert_eq!(paas_charm("platforms:\n  ubuntu@26.04:amd64:\n"), second);
-    assert_eq!(paas_charm("platforms:\n  jammy:\n    build-on: [ubuntu@26.04:amd64]\n"), second);
+    assert_eq!(
+        paas_charm(
+            "platforms:\n  jammy:\n    build-on: [amd64]\n    build-for: [ubuntu@26.04:amd64]\n"
+        ),
+        second
+    );
     let bases = "bases:\n  - build-on: [{name: ubuntu, channel: '26.04'}]\n    run-on: [{name: ubuntu, channel: '26.04'}]\n";
     assert_eq!(paas_charm(bases), second);
     assert_eq!(paas_charm(""), first);

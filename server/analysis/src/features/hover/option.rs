@@ -1,6 +1,6 @@
 //! A config option: its variable, when it is set, how to set it, and what Flask makes of it.
 
-use super::super::environment::winner;
+use super::super::environment::{rivals, winner};
 use super::super::markdown::{Table, code, code_list, extension_link, shell};
 use super::{Target, Used, paragraphs};
 use crate::environment::{OptionFate, Reason, option_fate};
@@ -21,7 +21,7 @@ pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
         Some(paragraphs([format!("{} {verdict}", code(name)), sentence, link.clone()]))
     };
     match option_fate(framework, variant, name, option.type_name()) {
-        OptionFate::Exported(variable) => match winner(options.resolved(), name) {
+        OptionFate::Exported(variable) => match winner(&rivals(options.resolved()), name) {
             Some(winner) => {
                 let reason = Reason::OptionNamesFoldTogether { winner: winner.to_owned() };
                 remark("gives the application no variable", &reason)
