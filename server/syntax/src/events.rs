@@ -7,7 +7,7 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
-use crate::lenient::{self, LenientCopy, has_odd_line_ends};
+use crate::lenient::{self, LenientCopy, has_odd_characters};
 use crate::text::{TextRange, TextSize, slice};
 use crate::tree::{Kind, NodeData, Properties, Style};
 
@@ -38,8 +38,7 @@ pub(crate) struct Parsed {
 ///
 /// Where PyYAML is laxer than the parser, a changed copy is parsed; all offsets are those of `text`.
 pub(crate) fn parse(text: &str) -> Result<Parsed, ParseError> {
-    // Of several byte order marks at the start only the first is one, and the caller took it.
-    if (has_odd_line_ends(text) || text.starts_with('\u{feff}'))
+    if has_odd_characters(text)
         && let Some(copy) = lenient::copy(text)
     {
         return parse_copy(text, &copy);
@@ -263,12 +262,34 @@ impl<'t> Builder<'t> {
             header_end + trimmed.len() as u32
         };
         let range = range_of(lexed.start, end);
-        // Without a line end in the text PyYAML has none in the value either.
-        let is_open_ended = end as usize == self.text.len() && !trimmed.is_empty();
-        let value = if is_open_ended { value.strip_suffix('\n').unwrap_or(value) } else { value };
+        let value = self.without_line_end(value, range);
         let node = NodeData { cooked: Some(value.into()), ..NodeData::scalar(style, range) };
         self.push_with(node, &lexed, tag);
         self.end = end;
+    }
+
+    /// The value of a block scalar at `range` as PyYAML has it: there is no line end in it that is
+    /// not in the text. A last line of blanks is text only if it is further in than the rest.
+    fn without_line_end<'v>(&self, value: &'v str, range: TextRange) -> &'v str {
+        let behind = slice(self.text, range.end().into(), self.text.len());
+        let is_last = behind.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        if !is_last || self.text.ends_with(['\n', '\r']) {
+            return value;
+        }
+        let written = slice(self.text, range.start().into(), range.end().into());
+        let header = written.split(['\n', '\r', ' ', '#']).next().unwrap_or_default();
+        let is_empty = !written.contains(['\n', '\r']);
+        let last_line = behind.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let line_ends = behind.replace("\r\n", "\n").matches(['\n', '\r']).count();
+        let allowed = if line_ends == 0 || last_line.contains('\t') || value.ends_with(" \n") {
+            0
+        } else if header.contains('+') {
+            line_ends - usize::from(is_empty)
+        } else {
+            1
+        };
+        let text = value.trim_end_matches('\n');
+        slice(value, 0, text.len() + allowed)
     }
 
     /// A value (or key, or item) of which nothing is written but, perhaps, an anchor or a tag.

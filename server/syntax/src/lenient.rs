@@ -36,14 +36,10 @@ impl LenientCopy {
     }
 }
 
-/// Whether the text has characters that end a line for PyYAML alone: then only its copy tells what
-/// PyYAML sees.
-pub(crate) fn has_odd_line_ends(text: &str) -> bool {
-    !text.is_ascii() && text.contains(is_odd_line_end)
-}
-
-fn is_odd_line_end(ch: char) -> bool {
-    matches!(ch, '\u{85}' | '\u{2028}' | '\u{2029}')
+/// Whether the text has characters that mean one thing to PyYAML and another to the parser: three
+/// that end a line, and byte order marks, which are text. Then only a copy tells what PyYAML sees.
+pub(crate) fn has_odd_characters(text: &str) -> bool {
+    !text.is_ascii() && text.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
 }
 
 /// The copy; `None` if there is nothing to change.
@@ -228,6 +224,9 @@ impl Copier<'_> {
                 self.may_be_key = true;
                 self.expects_value = true;
                 self.at += 1;
+                if self.at == self.bytes.len() && byte == b'?' {
+                    self.replace(0, "\n");
+                }
             }
             b':' if separates => {
                 let key = self.key.take();

@@ -220,14 +220,32 @@ fn what_only_pyyaml_takes_keeps_its_place() {
     );
 }
 
+/// The value of the block scalar that the text ends with.
+fn last_value(text: &str) -> String {
+    let parsed = parse(text).unwrap();
+    parsed.nodes.last().and_then(|node| node.cooked.clone()).unwrap().into()
+}
+
 #[test]
-fn block_scalars_at_the_end_of_the_text_have_no_line_end() {
-    check(
+fn block_scalars_at_the_end_of_the_text_have_no_line_end_of_their_own() {
+    let texts = [
         "a: |\n  b",
-        expect![[r#"
-        map 0..8 "a: |\n  b"
-          Plain 0..1 "a"
-          Literal 3..8 "|\n  b" = "b"
-    "#]],
-    );
+        "a: |+\n  b",
+        "a: |\n  b\n  ",
+        "a: |\n  b\n ",
+        "a: |+\n  b\n\n  ",
+        "a: |+\n  b\n ",
+    ];
+    let values = texts.map(last_value);
+    expect![[r#"
+        [
+            "b",
+            "b",
+            "b\n",
+            "b\n",
+            "b\n\n",
+            "b\n",
+        ]
+    "#]]
+    .assert_debug_eq(&values);
 }

@@ -30,7 +30,6 @@ fn tabs(
     problems: &mut Vec<Problem>,
 ) {
     let mut covered = TextSize::new(0);
-    let mut first_node = 0;
     for at in memchr::memchr_iter(b'\t', text.as_bytes()) {
         let tab = TextSize::new(at as u32);
         if tab < covered {
@@ -41,14 +40,10 @@ fn tabs(
         if comment.is_some_and(|comment| comment.contains(tab + base)) {
             continue;
         }
-        // Nodes and tabs both come in the order of the text.
-        let behind = |node: &NodeData| node.len == 1 && node.range.end() <= tab;
-        while nodes.get(first_node).is_some_and(behind) {
-            first_node += 1;
-        }
-        let rest = nodes.get(first_node..).unwrap_or_default();
-        let mut before = rest.iter().take_while(|node| node.range.start() <= tab);
-        if let Some(node) = before.find(|node| holds_tab(text, node, tab)) {
+        // Nodes come in the order of their starts, and none starts inside a scalar.
+        let next = nodes.partition_point(|node| node.range.start() <= tab);
+        let before = next.checked_sub(1).and_then(|last| nodes.get(last));
+        if let Some(node) = before.filter(|node| holds_tab(text, node, tab)) {
             covered = node.range.end();
             continue;
         }
@@ -61,27 +56,46 @@ fn tabs(
 }
 
 fn holds_tab(text: &str, node: &NodeData, tab: TextSize) -> bool {
-    if !node.range.contains(tab) {
-        return false;
-    }
     match node.kind {
-        Kind::Scalar(Style::SingleQuoted | Style::DoubleQuoted) => true,
+        Kind::Scalar(Style::SingleQuoted | Style::DoubleQuoted) => node.range.contains(tab),
         Kind::Scalar(Style::Literal | Style::Folded) => {
-            // Behind the header, that is.
-            slice(text, node.range.start().into(), tab.into()).contains(['\n', '\r'])
+            block_scalar_holds(slice(text, node.range.start().into(), tab.into()), node, tab)
         }
         _ => false,
     }
 }
 
+/// `before` is the text from the header to the tab. Blanks behind the last line are text as well,
+/// though the node's range ends before them, if they start as far in as the text.
+fn block_scalar_holds(before: &str, node: &NodeData, tab: TextSize) -> bool {
+    let mut lines = before.split(['\n', '\r']).skip(1).peekable();
+    if lines.peek().is_none() {
+        // On the line of the header.
+        return false;
+    }
+    if node.range.contains(tab) {
+        return true;
+    }
+    let gap = slice(before, usize::from(node.range.len()), before.len());
+    if !gap.trim_matches([' ', '\t', '\n', '\r']).is_empty() {
+        return false;
+    }
+    if !gap.contains(['\n', '\r']) {
+        return true;
+    }
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let last = lines.clone().last().unwrap_or_default();
+    let first = lines.find(|line| indent(line) < line.len());
+    indent(last) >= first.map_or(1, indent).max(1)
+}
+
 /// Neither quotes nor comments make them harmless.
 fn controls(text: &str, problems: &mut Vec<Problem>) {
     for (at, ch) in text.char_indices() {
-        let is_printable = match ch {
-            '\t' | '\n' | '\r' | '\u{85}' => true,
-            ' '..='~' | '\u{a0}'..='\u{fffd}' | '\u{10000}'.. => true,
-            _ => false,
-        };
+        let is_printable = matches!(
+            ch,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..
+        );
         if !is_printable {
             let range = TextRange::at(TextSize::new(at as u32), TextSize::of(ch));
             problems.push(Problem { kind: ProblemKind::ControlCharacter, range });
