@@ -105,11 +105,11 @@ fn bytes_that_are_not_utf_8_are_a_finding() {
     let run = sandbox.run("--check --format full");
     assert_eq!(run.code, 1);
     expect![[r#"
-        error[yaml-syntax]: the file is not UTF-8: line 2 holds the byte 0xE9
-         --> charmcraft.yaml:1:1
+        error[yaml-syntax]: the file is not UTF-8: it holds the byte 0xE9
+         --> charmcraft.yaml:2:13
           |
-        1 | name: shop
-          | ^
+        2 | summary: Caf�
+          |             ^
           |
           = note: `charmcraft` reads nothing but UTF-8: every command stops
           = help: save the file as UTF-8

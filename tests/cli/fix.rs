@@ -64,7 +64,27 @@ fn a_file_with_a_name_nobody_reads_is_renamed_on_demand() {
     let rock = "name: shop\n";
     let sandbox = Sandbox::new("fix-rename", &[("rockfile.yaml", rock)]);
     assert_eq!(sandbox.run("--check --fix --select rockfile-name").code, 1);
+    let shown = sandbox.run("--check --diff --unsafe-fixes --select rockfile-name");
+    assert_eq!((shown.code, shown.stdout.as_str()), (1, ""));
+    assert_eq!(shown.stderr, "`rockfile.yaml` would be renamed to `rockcraft.yaml`\n");
     assert_eq!(sandbox.run("--check --fix --unsafe-fixes --select rockfile-name").code, 0);
     assert_eq!(sandbox.read("rockcraft.yaml"), rock);
     assert!(!sandbox.root.join("rockfile.yaml").exists());
+}
+
+#[test]
+fn a_diff_goes_to_a_file_where_one_is_named() {
+    let sandbox = Sandbox::new("fix-diff-file", &[("rockcraft.yaml", COLON)]);
+    let run = sandbox.run("--check --diff --select yaml-syntax --output-file fixes.patch");
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(sandbox.read("fixes.patch").starts_with("--- a/rockcraft.yaml\n"));
+}
+
+#[test]
+fn contradictory_options_change_no_file() {
+    let sandbox = Sandbox::new("fix-contradiction", &[("rockcraft.yaml", COLON)]);
+    let run = sandbox.run("--check --fix --show-env --format json");
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.starts_with("error: `--show-env` goes with"), "{}", run.stderr);
+    assert_eq!(sandbox.read("rockcraft.yaml"), COLON);
 }

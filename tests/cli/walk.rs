@@ -1,5 +1,7 @@
 //! Which files are found, and how they are named.
 
+use expect_test::expect;
+
 use crate::{ONLY_TWICE, Sandbox, TWICE};
 
 /// The files of a report, in its order.
@@ -69,4 +71,22 @@ fn many_files_are_all_checked() {
     let names = names(&sandbox, "");
     assert_eq!(names.len(), 100);
     assert!(names.is_sorted());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_or_a_pipe_is_not_passed_over() {
+    let sandbox = Sandbox::new("walk-no-file", &[("rock/rockcraft.yaml", TWICE)]);
+    std::os::unix::fs::symlink("nowhere", sandbox.root.join("charmcraft.yaml")).unwrap();
+    let pipe = sandbox.root.join("rockcraft.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let run = sandbox.run(&format!("--check {ONLY_TWICE}"));
+    assert_eq!(run.code, 2);
+    expect![[r#"
+        error: cannot read `charmcraft.yaml`: No such file or directory
+        error: cannot read `rockcraft.yaml`: not a file
+        1 error in 1 file
+    "#]]
+    .assert_eq(&run.stderr);
+    assert!(run.stdout.starts_with("rock/rockcraft.yaml:3:1: "), "{}", run.stdout);
 }

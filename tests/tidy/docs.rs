@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 
 use analysis::rules::{ALL, JudgedBy};
-use analysis::{FileKind, Judge, Rule};
+use analysis::{Judge, Rule};
 
 use crate::{assert_none, files_below, root};
 
@@ -44,7 +44,8 @@ fn the_reference_is_up_to_date() {
 fn overview() -> String {
     let mut text = "# Rules\n\n\
         Generated from the rules' pages; `flask-lsp explain CODE` prints the same text.\n\n\
-        A comment `# flask-lsp: ignore[code]` on the line, or alone on the line above, silences a finding.\n\n\
+        A comment `# flask-lsp: ignore[code]` on the line, or alone on the line above, silences a finding;\n\
+        without `[code]` it silences all of them.\n\n\
         | code | severity | who minds | what it does |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for rule in ALL {
@@ -76,7 +77,8 @@ fn judges(rule: &Rule) -> String {
         JudgedBy::One(judge) => vec![judge],
         JudgedBy::Nobody => return "nobody, it is advice".to_owned(),
         JudgedBy::PackTool => {
-            let mut judges: Vec<_> = rule.files.iter().map(|kind| pack_tool(*kind)).collect();
+            let mut judges: Vec<_> =
+                rule.files.iter().map(|kind| Judge::of_pack_tool(*kind)).collect();
             judges.dedup();
             judges.sort_by_key(|judge| judge.name());
             judges.dedup();
@@ -85,11 +87,4 @@ fn judges(rule: &Rule) -> String {
     };
     let names: Vec<_> = judges.into_iter().map(|judge| format!("`{}`", judge.name())).collect();
     names.join(", ")
-}
-
-fn pack_tool(kind: FileKind) -> Judge {
-    match kind {
-        FileKind::Rockcraft => Judge::Rockcraft,
-        FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
-    }
 }

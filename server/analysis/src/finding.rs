@@ -2,6 +2,7 @@
 
 use syntax::TextRange;
 
+use crate::file_kind::FileKind;
 use crate::rules::Rule;
 
 /// How bad it is. `Error` means that a [`Judge`] stops the user; everything else is less.
@@ -50,6 +51,14 @@ impl Judge {
             Judge::Rockcraft => "rockcraft",
             Judge::Juju => "juju",
             Judge::PaasCharm => "paas-charm",
+        }
+    }
+
+    /// The tool whose `pack` reads such a file first. charmcraft 4.5.0 also reads paas-config.yaml.
+    pub fn of_pack_tool(kind: FileKind) -> Judge {
+        match kind {
+            FileKind::Rockcraft => Judge::Rockcraft,
+            FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
         }
     }
 }

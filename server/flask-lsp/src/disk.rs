@@ -86,15 +86,15 @@ pub(crate) fn is_directory(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether there is anything at the path.
+/// Whether there is anything at the path, if only a link to nothing.
 pub(crate) fn exists(path: &Path) -> bool {
-    path.exists()
+    path.symlink_metadata().is_ok()
 }
 
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    /// Files whose names are ours, in no particular order.
+    /// Files whose names are ours, in no particular order; links to nothing and pipes too.
     pub(crate) files: Vec<PathBuf>,
     /// What could not be looked at, in words.
     pub(crate) problems: Vec<String>,
@@ -106,16 +106,38 @@ pub(crate) fn walk(directory: &Path) -> Walk {
     let mut found = Walk::default();
     for entry in ignore::WalkBuilder::new(directory).require_git(false).build() {
         match entry {
-            Ok(entry) => {
-                let is_ours = entry.file_name().to_str().and_then(FileKind::from_name).is_some();
-                if is_ours && entry.path().is_file() {
-                    found.files.push(entry.into_path());
-                }
+            // What is no file after all is found out, and said, when it is read.
+            Ok(entry) if has_our_name(&entry) && !entry.path().is_dir() => {
+                found.files.push(entry.into_path());
             }
-            Err(error) => found.problems.push(error.to_string()),
+            Ok(_) => {}
+            Err(error) => found.problems.push(walk_problem(&error)),
         }
     }
     found
+}
+
+fn walk_problem(error: &ignore::Error) -> String {
+    match (error, error.io_error()) {
+        (ignore::Error::WithDepth { err, .. }, _) => walk_problem(err),
+        (ignore::Error::WithPath { path, .. }, Some(why)) => {
+            format!("cannot look into `{}`: {}", shown_name(path), reason(why))
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// Why something failed, without the number that the system has for it.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let mut words = error.to_string();
+    if let Some(number) = words.find(" (os error ") {
+        words.truncate(number);
+    }
+    words
+}
+
+fn has_our_name(entry: &ignore::DirEntry) -> bool {
+    entry.file_name().to_str().and_then(FileKind::from_name).is_some()
 }
 
 /// Charms and rocks lie near the root of a repository.
@@ -128,10 +150,7 @@ const NEAR_ENTRIES: usize = 100_000;
 pub(crate) fn files_near(directory: &Path) -> Vec<PathBuf> {
     let mut walk = ignore::WalkBuilder::new(directory);
     let entries = walk.require_git(false).max_depth(Some(NEAR_DEPTH)).build().take(NEAR_ENTRIES);
-    let is_ours = |entry: &ignore::DirEntry| {
-        let name = entry.file_name().to_str();
-        name.and_then(FileKind::from_name).is_some() && entry.path().is_file()
-    };
+    let is_ours = |entry: &ignore::DirEntry| has_our_name(entry) && entry.path().is_file();
     let files = entries.flatten().filter(is_ours);
     let mut paths: Vec<_> = files.map(ignore::DirEntry::into_path).collect();
     paths.sort();

@@ -1,6 +1,7 @@
 //! Why something in the file does not do what it seems to do, with the words for it.
 //!
-//! The ids are those of the rules that report the same thing as a diagnostic.
+//! The ids name the reasons for tests and for comparison with what paas-charm does. They are no
+//! codes of findings: some reasons are reported by no rule, or by one with another name.
 
 use std::borrow::Cow;
 
@@ -101,7 +102,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Id of the rule.
+    /// A stable name in kebab case.
     pub fn id(&self) -> &'static str {
         match self {
             Reason::ReservedOptionPrefix { .. } => "reserved-option-prefix",

@@ -3,7 +3,6 @@
 use syntax::{NodeRef, TextRange};
 
 use super::{Context, JudgedBy, Rule};
-use crate::file_kind::FileKind;
 use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity};
 use crate::snapshot::Snapshot;
 
@@ -25,10 +24,7 @@ impl<'a> Findings<'a> {
         let judge = match self.rule.judge {
             JudgedBy::One(judge) => Some(judge),
             JudgedBy::Nobody => None,
-            JudgedBy::PackTool => Some(match self.context.snapshot.kind {
-                FileKind::Rockcraft => Judge::Rockcraft,
-                FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
-            }),
+            JudgedBy::PackTool => Some(Judge::of_pack_tool(self.context.snapshot.kind)),
         };
         self.found.push(Finding {
             rule: self.rule,
@@ -155,6 +151,43 @@ const MARKER: &str = "flask-lsp: ignore";
 fn names(codes: &str, id: &str) -> bool {
     match codes.trim_start().strip_prefix('[').and_then(|codes| codes.split_once(']')) {
         Some((codes, _)) => codes.split(',').any(|code| code.trim() == id),
-        None => true,
+        // `ignored` and the like are words of a sentence.
+        None => !codes.starts_with(char::is_alphanumeric),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::snapshot::Snapshot;
+
+    /// Line numbers, from 0, of the duplicate keys that are still reported.
+    fn reported(text: &str) -> Vec<u32> {
+        let snapshot = Snapshot::alone("rockcraft.yaml", text).unwrap();
+        let findings = crate::check(&snapshot);
+        let duplicates = findings.iter().filter(|finding| finding.rule.id == "duplicate-key");
+        let text = snapshot.document.text();
+        duplicates.map(|finding| text.line_of(finding.range.start())).collect()
+    }
+
+    #[test]
+    fn a_comment_silences_its_own_line_or_alone_the_next() {
+        let behind = "a: 1\na: 2 # flask-lsp: ignore[yaml-syntax, duplicate-key]\na: 3\n";
+        assert_eq!(reported(behind), [2]);
+        let above = "a: 1\n# why: flask-lsp: ignore[duplicate-key]\na: 2\na: 3\n";
+        assert_eq!(reported(above), [3]);
+    }
+
+    #[test]
+    fn a_comment_without_codes_silences_every_rule() {
+        assert!(reported("a: 1\na: 2 # flask-lsp: ignore\n").is_empty());
+        assert!(reported("a: 1\na: 2 # flask-lsp: ignore, it is meant so\n").is_empty());
+    }
+
+    #[test]
+    fn other_codes_other_words_and_texts_silence_nothing() {
+        assert_eq!(reported("a: 1\na: 2 # flask-lsp: ignore[yaml-syntax]\n"), [1]);
+        assert_eq!(reported("a: 1\na: 2 # flask-lsp: ignored until now\n"), [1]);
+        assert_eq!(reported("a: 1\na: '# flask-lsp: ignore'\n"), [1]);
+        assert_eq!(reported("b: 1 # flask-lsp: ignore\nb: 2\n"), [1]);
     }
 }

@@ -131,5 +131,27 @@ pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> 
         all.append(&mut found);
     }
     all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
-    crate::rules::findings::apply_suppressions(snapshot, all)
+    findings::apply_suppressions(snapshot, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static BROKEN: Rule = Rule {
+        id: "broken",
+        severity: Severity::Error,
+        judge: JudgedBy::Nobody,
+        files: &[FileKind::Rockcraft],
+        docs: "",
+        check: |_, _| panic!("a fault of the rule"),
+    };
+
+    #[test]
+    fn a_panicking_rule_costs_its_own_findings_only() {
+        let snapshot = Snapshot::alone("rockcraft.yaml", "a: 1\na: 2\n").unwrap();
+        let found = check_with(&snapshot, &[&BROKEN, &duplicate_key::RULE]);
+        let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(ids, ["duplicate-key"]);
+    }
 }

@@ -14,10 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let tool = match cx.snapshot.kind {
-        FileKind::Rockcraft => "rockcraft",
-        FileKind::Charmcraft | FileKind::PaasConfig => "charmcraft",
-    };
+    let tool = Judge::of_pack_tool(cx.snapshot.kind).name();
     for problem in cx.document().problems() {
         let found = cx.document().text().slice(problem.range);
         let (message, help) = words(problem, found);

@@ -30,7 +30,7 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     format: Option<Format>,
 
-    /// Write the report into a file
+    /// Write the report, or the diff, into a file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
 
@@ -90,9 +90,7 @@ impl FailOn {
 /// Checks and reports.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let rules = chosen_rules(&args.select, &args.ignore)?;
-    if args.unsafe_fixes && !args.fix && !args.diff {
-        return Err(Failure::new("`--unsafe-fixes` goes with `--fix` or `--diff`"));
-    }
+    refuse_contradictions(args)?;
     let (mut files, problems) = if args.paths.iter().any(|path| path == Path::new("-")) {
         (vec![check_stdin(args, &rules)?], Vec::new())
     } else {
@@ -114,6 +112,19 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
         exit_code(args, &files)
     };
     Ok(if problems.is_empty() { code } else { ExitCode::from(FAILED) })
+}
+
+/// Before anything is read or changed.
+fn refuse_contradictions(args: &CheckArgs) -> Result<(), Failure> {
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        return Err(Failure::new("`--unsafe-fixes` goes with `--fix` or `--diff`"));
+    }
+    if args.show_env && !matches!(args.format, None | Some(Format::Full | Format::Concise)) {
+        return Err(Failure::new(
+            "`--show-env` goes with the formats full and concise: use `flask-lsp env` beside it",
+        ));
+    }
+    Ok(())
 }
 
 fn chosen_rules(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Failure> {
@@ -165,7 +176,8 @@ fn check_paths(paths: &[PathBuf], rules: &[&'static Rule]) -> (Vec<CheckedFile>,
     let inputs = input::find(paths);
     let check_one = |file: &InputFile| {
         let bytes = disk::read(&file.path);
-        let bytes = bytes.map_err(|error| format!("cannot read `{}`: {error}", file.name))?;
+        let bytes = bytes
+            .map_err(|error| format!("cannot read `{}`: {}", file.name, disk::reason(&error)))?;
         check_bytes(file, bytes, rules).ok_or_else(|| format!("cannot check `{}`", file.name))
     };
     let mut problems = inputs.problems;
@@ -215,7 +227,8 @@ fn check_bytes(file: &InputFile, bytes: Vec<u8>, rules: &[&'static Rule]) -> Opt
         Err(error) => {
             let snapshot = file.snapshot(String::from_utf8_lossy(error.as_bytes()).into_owned())?;
             let valid_len = error.utf8_error().valid_up_to();
-            let finding = encoding::finding(error.as_bytes(), valid_len, snapshot.kind);
+            let text = snapshot.document.text();
+            let finding = encoding::finding(error.as_bytes(), valid_len, text, snapshot.kind);
             let is_chosen = |rule: &Rule| rules.iter().any(|chosen| chosen.id == rule.id);
             let findings = finding.into_iter().filter(|one| is_chosen(one.rule)).collect();
             Some(CheckedFile { name, path, snapshot, findings })
@@ -233,22 +246,21 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     };
     let mut text = report::render(format, files, color);
     if args.show_env {
-        if !matches!(format, Format::Full | Format::Concise) {
-            return Err(Failure::new(
-                "`--show-env` goes with the formats full and concise: use `flask-lsp env` beside it",
-            ));
-        }
         text.push_str(&environments(files, color));
     }
-    match &args.output_file {
-        Some(path) => disk::write(path, &text)
-            .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))?,
-        None => print(&text)?,
-    }
+    deliver(args, &text)?;
     match format {
         Format::Full | Format::Concise => print_error(&format!("{}\n", report::summary(files))),
         Format::Json | Format::Github => Ok(()),
     }
+}
+
+fn deliver(args: &CheckArgs, text: &str) -> Result<(), Failure> {
+    let Some(path) = &args.output_file else { return print(text) };
+    disk::write(path, text).map_err(|error| {
+        let why = disk::reason(&error);
+        Failure::new(format!("cannot write `{}`: {why}", path.display()))
+    })
 }
 
 fn environments(files: &[CheckedFile], color: bool) -> String {
@@ -274,7 +286,8 @@ fn fix_files(
 ) -> Result<(), Failure> {
     let mut changed = 0;
     for file in files {
-        let fails = |error| Failure::new(format!("cannot write `{}`: {error}", file.name));
+        let fails =
+            |error| Failure::new(format!("cannot write `{}`: {}", file.name, disk::reason(&error)));
         let fixed = fix::fixed(file, rules, unsafe_fixes);
         if let Some(fixed) = &fixed {
             let text = fixed.snapshot.document.text().as_str();
@@ -302,7 +315,8 @@ fn renamed(
     name: &str,
     rules: &[&'static Rule],
 ) -> Result<CheckedFile, Failure> {
-    let fails = |error| Failure::new(format!("cannot rename `{}`: {error}", file.name));
+    let fails =
+        |error| Failure::new(format!("cannot rename `{}`: {}", file.name, disk::reason(&error)));
     let moved = InputFile::at(disk::rename(&file.path, name).map_err(fails)?);
     let bytes = disk::read(&moved.path).map_err(fails)?;
     check_bytes(&moved, bytes, rules)
@@ -314,12 +328,23 @@ fn show_diffs(
     files: &[CheckedFile],
     rules: &[&'static Rule],
 ) -> Result<ExitCode, Failure> {
+    let on_terminal = args.output_file.is_none() && terminal::is_terminal();
+    let mut diffs = String::new();
     let mut differs = false;
     for file in files {
-        let Some(fixed) = fix::fixed(file, rules, args.unsafe_fixes) else { continue };
-        differs = true;
-        print(&report::diff(file, &fixed, terminal::is_terminal()))?;
+        let fixed = fix::fixed(file, rules, args.unsafe_fixes);
+        if let Some(fixed) = &fixed {
+            diffs.push_str(&report::diff(file, fixed, on_terminal));
+        }
+        // A plain diff has no words for this.
+        let new_name = fix::new_name(fixed.as_ref().unwrap_or(file), args.unsafe_fixes);
+        if let Some(name) = new_name {
+            let old = report::printable(&file.name);
+            print_error(&format!("`{old}` would be renamed to `{name}`\n"))?;
+        }
+        differs |= fixed.is_some() || new_name.is_some();
     }
+    deliver(args, &diffs)?;
     let fails = differs && !args.exit_zero;
     Ok(if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }

@@ -1,23 +1,24 @@
 //! Files that are not UTF-8. There is no text to run rules on, so what is wrong is said here.
 
 use analysis::{FileKind, Finding, Judge, Rule, Severity};
-use syntax::TextRange;
+use syntax::{Text, TextRange, TextSize};
 
-/// What the tools say to bytes that are not UTF-8: a finding at the start of the file. The bytes up
-/// to `valid_len` are fine.
-pub(super) fn finding(bytes: &[u8], valid_len: usize, kind: FileKind) -> Option<Finding> {
-    let judge = match kind {
-        FileKind::Charmcraft => Judge::Charmcraft,
-        FileKind::Rockcraft => Judge::Rockcraft,
-        FileKind::PaasConfig => Judge::PaasCharm,
-    };
+/// What the tools say to bytes that are not UTF-8: a finding at the first byte that does not fit.
+/// `text` is what the bytes are shown as: the same up to `valid_len`, a stand-in behind it.
+pub(super) fn finding(
+    bytes: &[u8],
+    valid_len: usize,
+    text: &Text,
+    kind: FileKind,
+) -> Option<Finding> {
+    let tool = Judge::of_pack_tool(kind);
     Some(Finding {
         rule: Rule::by_id("yaml-syntax")?,
         severity: Severity::Error,
-        judge: Some(judge),
-        range: TextRange::default(),
+        judge: Some(tool),
+        range: first_misfit(text, valid_len)?,
         message: message(bytes, valid_len),
-        note: Some(format!("`{}` reads nothing but UTF-8: every command stops", judge.name())),
+        note: Some(format!("`{}` reads nothing but UTF-8: every command stops", tool.name())),
         help: Some("save the file as UTF-8".to_owned()),
         labels: Vec::new(),
         key_path: Vec::new(),
@@ -25,14 +26,18 @@ pub(super) fn finding(bytes: &[u8], valid_len: usize, kind: FileKind) -> Option<
     })
 }
 
+fn first_misfit(text: &Text, valid_len: usize) -> Option<TextRange> {
+    let stand_in = text.as_str().get(valid_len..)?.chars().next();
+    let length = stand_in.map_or(TextSize::new(0), TextSize::of);
+    Some(TextRange::at(TextSize::try_from(valid_len).ok()?, length))
+}
+
 fn message(bytes: &[u8], valid_len: usize) -> String {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return "the file is UTF-16, not UTF-8".to_owned();
     }
-    let (valid, rest) = bytes.split_at(valid_len.min(bytes.len()));
-    let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    match rest.first() {
-        Some(byte) => format!("the file is not UTF-8: line {line} holds the byte 0x{byte:02X}"),
+    match bytes.get(valid_len) {
+        Some(byte) => format!("the file is not UTF-8: it holds the byte 0x{byte:02X}"),
         None => "the file is not UTF-8".to_owned(),
     }
 }

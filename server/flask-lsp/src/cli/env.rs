@@ -38,7 +38,7 @@ enum EnvFormat {
 pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
     let file = charm_at(&args.path)?;
     let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
-    let bytes = disk::read(&file.path).map_err(|error| unreadable(error.to_string()))?;
+    let bytes = disk::read(&file.path).map_err(|error| unreadable(disk::reason(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
     let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
     let charm = environment_of(file.name, &snapshot);

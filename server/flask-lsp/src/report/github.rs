@@ -30,7 +30,7 @@ fn line(file: &CheckedFile, finding: &Finding) -> String {
     }
     format!(
         "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-        property(&file.name),
+        property(&printable(&file.name)),
         start.line,
         start.column,
         end.line,
@@ -67,6 +67,13 @@ mod tests {
         expect![[r#"
             ::error file=a%2Cb%3Ac/rockcraft.yaml,line=2,col=1,endLine=2,endColumn=2,title=duplicate-key::100 %25\u{d}\u{a}::error::x%0Anote: the tools refuse the whole file: they do not choose between the two
         "#]].assert_eq(&render(&[file]));
+    }
+
+    #[test]
+    fn a_file_name_cannot_steer_the_terminal() {
+        let mut file = checked("rockcraft.yaml", "a: 1\na: 2\n");
+        file.name = "\u{1b}[2J/rockcraft.yaml".to_owned();
+        assert!(!render(&[file]).contains('\u{1b}'));
     }
 
     #[test]
