@@ -37,7 +37,7 @@ enum Patch {
     Colon,
     /// No value, nor the lines that continue it; key and dashes stay.
     NoValue,
-    /// Nothing but blanks, nor the lines below that are indented further: nobody would own them.
+    /// Nothing but blanks, nor what stands below the key: nobody would own it.
     Blank,
     /// Nothing but blanks, nor the lines below that are indented at least as far.
     BlankLevel,
@@ -213,11 +213,10 @@ impl Block<'_> {
     /// End of the line with this index and of those that a patch of it touches: those inside what
     /// it starts, and those that stand on it.
     fn end_of(&self, index: usize, patch: Patch) -> TextSize {
-        let column = self.lines.get(index).map_or(0, |line| line.indent);
         let nearest = match patch {
             Patch::Keep | Patch::Colon | Patch::NoValue => u32::MAX,
-            Patch::Blank => self.level_of_neighbours(index, column) + 1,
-            Patch::BlankLevel => column,
+            Patch::Blank => self.level_below(index).unwrap_or(u32::MAX),
+            Patch::BlankLevel => self.lines.get(index).map_or(0, |line| line.indent),
         };
         let belongs = |line: &&Line| match line.kind {
             LineKind::Inside(_) => true,
@@ -314,19 +313,12 @@ impl Block<'_> {
         (even > odd).then_some((first, Patch::BlankLevel))
     }
 
-    /// The column of the entries that a line at `column` fell out of to the left; the column itself
-    /// where the line stands well.
-    fn level_of_neighbours(&self, index: usize, column: u32) -> u32 {
-        let above = self.lines.get(..index).unwrap_or_default().iter().rev();
-        let mut above = above.filter(|line| line.is_content()).map(|line| line.indent);
-        let mut level = None;
-        let outer = above.find(|&indent| {
-            if indent > column {
-                level = Some(level.unwrap_or(indent).min(indent));
-            }
-            indent <= column
-        });
-        level.filter(|_| outer.is_none_or(|outer| outer < column)).unwrap_or(column)
+    /// The column of what stands below a key: that of the first line there. `None` where there is
+    /// nothing, or where the key has its value on its own line.
+    fn level_below(&self, index: usize) -> Option<u32> {
+        let line = self.lines.get(index).filter(|line| line.value.is_none())?;
+        let mut below = self.lines.get(index + 1..)?.iter().filter(|line| line.is_content());
+        below.next().map(|first| first.indent).filter(|&first| first > line.indent)
     }
 
     /// Number of lines at a column, up to the first that is indented less.

@@ -428,6 +428,22 @@ fn a_key_that_slips_takes_its_children_along_and_nothing_else() {
             {options: {token: {type: int}, page: {type: int}}}
         "#]],
     );
+    // Between two levels, with children that could be its neighbour's.
+    check(
+        "options:\n  token:\n    type: int\n   url:\n    type: string\n  page:\n    type: int\n",
+        expect![[r#"
+            options:
+              token:
+                type: int
+               url:
+               ^^^^ Indentation
+                type: string
+              page:
+                type: int
+            ---
+            {options: {token: {type: int}, page: {type: int}}}
+        "#]],
+    );
     // A key is gone, and its children are left.
     check(
         "config:\n  options:\n      type: int\n    url:\n      type: string\n    page:\n      type: int\n",
