@@ -238,7 +238,7 @@ mod tests {
             expect![
                 "config: {options: {a: {description: ${1:What it is for}, type: ${2|string,int,float,boolean,secret|}}}}"
             ],
-            expect!["config: {options: {a: {description: What it is for., type: string}}}"],
+            expect!["config: {options: {a: {description: What it is for, type: string}}}"],
         );
     }
 

@@ -30,7 +30,7 @@ pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
         },
         OptionFate::Own(own) => Some(own_option(framework.extension, own, link)),
         OptionFate::Ignored(reason) => remark("gives the application no variable", &reason),
-        OptionFate::Breaks(reason) => remark("breaks the charm", &reason),
+        OptionFate::Breaks(reason) => remark("crashes the charm", &reason),
     }
 }
 
