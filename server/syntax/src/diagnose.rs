@@ -73,7 +73,8 @@ pub(crate) fn diagnose_line(
         if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
             return Problem { kind: ProblemKind::MissingComma, range: value };
         }
-        let up_to_error = text.get(value.start().into()..at.into()).unwrap_or_default();
+        let end = at.max(value.end());
+        let up_to_error = text.get(value.start().into()..end.into()).unwrap_or_default();
         if start.starts_with(['[', '{']) && is_vague && is_open(up_to_error) {
             return Problem { kind: ProblemKind::UnclosedBracket, range: first };
         }

@@ -544,6 +544,27 @@ fn a_bracket_that_is_still_open_is_said_to_be() {
     "#]],
     );
     check(
+        "name: x\nconfig: {\n",
+        expect![[r#"
+        name: x
+        config: {
+                ^ UnclosedBracket
+        ---
+        {name: x, ~config: ~}
+    "#]],
+    );
+    check(
+        "a:\n  b: [\nname: x\n",
+        expect![[r#"
+        a:
+          b: [
+             ^ UnclosedBracket
+        name: x
+        ---
+        {a: {~b: ~}, name: x}
+    "#]],
+    );
+    check(
         "a: [x, 'it''s [',\n  y\n",
         expect![[r#"
         a: [x, 'it''s [',
