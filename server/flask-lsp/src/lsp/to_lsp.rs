@@ -147,6 +147,7 @@ pub(super) fn completion_item(
         let indentation = line.get(..line.len() - line.trim_start_matches(' ').len());
         new_text = new_text.replace('\n', &format!("\n{}", indentation.unwrap_or_default()));
     }
+    let has_lines = new_text.contains('\n');
     let replace = range(text, item.replace, abilities.encoding);
     let cursor = cursor.clamp(item.replace.start(), item.replace.end());
     let text_edit = if abilities.insert_replace {
@@ -178,7 +179,7 @@ pub(super) fn completion_item(
             true => InsertTextFormat::SNIPPET,
             false => InsertTextFormat::PLAIN_TEXT,
         }),
-        insert_text_mode: (abilities.indentation == Indentation::OnDemand)
+        insert_text_mode: (has_lines && abilities.indentation == Indentation::OnDemand)
             .then_some(InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(text_edit),
         command: retrigger.map(|command| Command {
