@@ -78,6 +78,10 @@ pub(crate) fn diagnose_line(
         if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
             return Problem { kind: ProblemKind::MissingComma, range: value };
         }
+        let up_to_error = text.get(value.start().into()..at.into()).unwrap_or_default();
+        if start.starts_with(['[', '{']) && is_vague && is_open(up_to_error) {
+            return Problem { kind: ProblemKind::UnclosedBracket, range: first };
+        }
         if start.starts_with("- ") {
             return Problem { kind: ProblemKind::BlockInLine, range: value };
         }
@@ -123,6 +127,23 @@ pub(crate) fn diagnose_line(
     }
 }
 
+/// Whether more brackets open than close, those in quotes left out.
+fn is_open(text: &str) -> bool {
+    let mut depth = 0;
+    let mut quote = None;
+    for ch in text.chars() {
+        match (quote, ch) {
+            (Some(open), _) if ch == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(ch),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
 fn whole_without_comment(line: &Line) -> TextRange {
     let end = line.value.or(line.key).map_or(line.range.end(), |range| range.end());
     let end = line.colon.map_or(end, |colon| end.max(colon + TextSize::new(1)));
@@ -132,7 +153,7 @@ fn whole_without_comment(line: &Line) -> TextRange {
 }
 
 /// Tabs among the blanks that a line starts with, dashes included.
-fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
+pub(crate) fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
     let source = text_of(text, line.range);
     let rest = source.trim_start_matches([' ', '-', '\u{feff}']);
     let tabs = rest.len() - rest.trim_start_matches('\t').len();

@@ -307,7 +307,14 @@ impl LanguageServer for Backend {
             self.answer(&text_document.uri, "textDocument/completion", |view, abilities| {
                 handlers::completion(view, abilities, position)
             });
-        Ok(answer.map(CompletionResponse::Array))
+        Ok(answer)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let abilities = self.shared.abilities();
+        let whole = || handlers::complete_completion(abilities, item.clone());
+        let whole = self.shared.guarded("completionItem/resolve", whole);
+        Ok(whole.unwrap_or(item))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
