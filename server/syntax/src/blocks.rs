@@ -105,7 +105,8 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
     if reading.entangled {
         return read(text, outline);
     }
-    let is_doubtful = !reading.problems.is_empty() && u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    let is_cheap = u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    let is_doubtful = !reading.problems.is_empty() && (is_cheap || outline.is_guess());
     match is_doubtful.then(|| read_whole(text, outline)) {
         // The pieces stay good for the next edit.
         Some(Ok(whole)) => {

@@ -89,15 +89,22 @@ impl Line {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
     lines: Vec<Line>,
+    guessed: bool,
 }
 
 impl Outline {
     /// Reads every line.
     pub fn new(text: &Text) -> Self {
-        let mut reader = Reader { text: text.as_str(), state: State::Between, columns: Vec::new() };
+        let mut reader = Reader::new(text.as_str());
         let lines =
             (0..text.line_count()).map(|number| reader.line(text.line_range(number))).collect();
-        Outline { lines }
+        Outline { lines, guessed: reader.guessed }
+    }
+
+    /// Whether something was taken for forgotten that was left open: in odd but valid texts a quote
+    /// or bracket may go on where a person would have ended it.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.guessed
     }
 
     /// The lines, the first with number 0.
@@ -172,9 +179,15 @@ struct Reader<'t> {
     state: State,
     /// Columns of the keys and dashes that are open, outermost first.
     columns: Vec<u32>,
+    /// See [`Outline::is_guess`].
+    guessed: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Reader { text, state: State::Between, columns: Vec::new(), guessed: false }
+    }
+
     fn byte(&self, at: u32) -> Option<u8> {
         self.text.as_bytes().get(at as usize).copied()
     }
@@ -219,6 +232,7 @@ impl Reader<'_> {
                     line.comment = self.comment(tail, end);
                     return line;
                 }
+                self.guessed = true;
                 self.state = State::Between;
             }
             State::Flow { owner, depth, quote } => {
@@ -227,6 +241,7 @@ impl Reader<'_> {
                     line.comment = self.flow(at, end, depth, quote, owner).1;
                     return line;
                 }
+                self.guessed = true;
                 self.state = State::Between;
             }
             State::Between => {}

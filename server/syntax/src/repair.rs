@@ -13,7 +13,7 @@ use crate::diagnose::{diagnose, diagnose_line, leading_tab};
 use crate::events::{self, ParseError, Parsed};
 use crate::outline::{Line, LineKind};
 use crate::problem::{Problem, ProblemKind};
-use crate::text::{TextRange, TextSize};
+use crate::text::{TextRange, TextSize, slice};
 use crate::tree::{Kind, NodeData};
 
 /// What came of it. All ranges are relative to the block.
@@ -181,7 +181,7 @@ impl Block<'_> {
                 (Patch::Keep, _) => continue,
                 (Patch::Colon, Some(value)) => {
                     let end = usize::from(value.end() - self.base);
-                    copy.push_str(&self.source[copied..end]);
+                    copy.push_str(slice(self.source, copied, end));
                     colons.push(copy.len() as u32);
                     copy.push(':');
                     copied = end;
@@ -198,15 +198,15 @@ impl Block<'_> {
             let (start, end) =
                 (blanked.start().max(self.base) - self.base, blanked.end() - self.base);
             let start = start.max(TextSize::new(copied as u32));
-            copy.push_str(&self.source[copied..start.into()]);
-            let text = &self.source[start.into()..end.into()];
+            copy.push_str(slice(self.source, copied, start.into()));
+            let text = slice(self.source, start.into(), end.into());
             copy.extend(
                 text.bytes()
                     .map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' }),
             );
             copied = end.into();
         }
-        copy.push_str(&self.source[copied..]);
+        copy.push_str(slice(self.source, copied, self.source.len()));
         (copy, colons)
     }
 
@@ -332,7 +332,8 @@ impl Block<'_> {
     /// Whether a line can be a key without its colon.
     fn is_word(&self, line: &Line) -> bool {
         let Some(value) = line.value.filter(|_| line.key.is_none()) else { return false };
-        let text = &self.source[value - self.base];
+        let value = value - self.base;
+        let text = slice(self.source, value.start().into(), value.end().into());
         !text.starts_with([
             '[', ']', '{', '}', '"', '\'', '|', '>', '*', '&', '!', '#', '@', '`', '%', ',',
         ]) && !text.contains(": ")

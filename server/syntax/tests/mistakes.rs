@@ -312,6 +312,47 @@ fn values_that_need_quotes() {
 }
 
 #[test]
+fn tabs_between_tokens() {
+    check(
+        "a:\t1\nb: [x,\ty]\n-\tc\n",
+        expect![[r#"
+        a:→1
+          ^ Tab
+        b: [x,→y]
+        -→c
+         ^ Tab
+        ---
+        {~a: ~, b: [x, y]}
+    "#]],
+    );
+    check(
+        "a: 1\t# note\nb: \"x\ty\"\n",
+        expect![[r#"
+        a: 1→# note
+            ^ Tab
+        b: "x→y"
+        ---
+        {a: 1, b: x	y}
+    "#]],
+    );
+}
+
+#[test]
+fn a_mistake_may_be_found_behind_the_end_of_its_line() {
+    check(
+        "\n'c\na: 1 # b: !!str 'c",
+        expect![[r#"
+
+        'c
+        ^^ UnclosedQuote
+        a: 1 # b: !!str 'c
+        ---
+        {a: 1}
+    "#]],
+    );
+}
+
+#[test]
 fn indentation() {
     check(
         "a:\n  b: 1\n c: 2\nd: 3\n",

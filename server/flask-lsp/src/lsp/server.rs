@@ -233,7 +233,10 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
-        self.shared.state().open(uri, version, text);
+        let name = uri.as_str().to_owned();
+        if !self.shared.state().open(uri, version, text) {
+            self.shared.log(format!("{name} could not be read; it is left alone"));
+        }
         self.state_changed();
     }
 
