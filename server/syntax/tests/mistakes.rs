@@ -393,3 +393,19 @@ fn indentation() {
     "#]],
     );
 }
+
+#[test]
+fn a_quote_that_ends_where_a_comment_seems_to_start() {
+    check(
+        "a:\n  b: |\n'  c\nd: #'1'\n",
+        expect![[r#"
+        a:
+          b: |
+        '  c
+        ^^^^ UnclosedQuote
+        d: #'1'
+        ---
+        {a: {b: }, d: }
+    "#]],
+    );
+}
