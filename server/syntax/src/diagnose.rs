@@ -110,7 +110,9 @@ pub(crate) fn diagnose_line(
             Problem { kind, range: TextRange::at(star, TextSize::new(len as u32)) }
         }
         ProblemKind::TextAfterValue if is_on_line => {
-            let end = line.comment.map_or(line.range.end(), |comment| comment.start());
+            // What looks like a comment may be the end of a quote that opens further up.
+            let comment = line.comment.map(|comment| comment.start()).filter(|start| *start >= at);
+            let end = comment.unwrap_or(line.range.end());
             let rest = text_of(text, TextRange::new(at, end.max(at))).trim_end();
             Problem { kind, range: TextRange::at(at, TextSize::of(rest)) }
         }

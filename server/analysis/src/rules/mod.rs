@@ -10,6 +10,7 @@ mod findings;
 mod nearest;
 mod option_names;
 mod prelude;
+mod shape;
 #[cfg(test)]
 mod testing;
 

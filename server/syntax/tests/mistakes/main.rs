@@ -408,3 +408,19 @@ fn a_bracket_that_is_still_open_is_said_to_be() {
     "#]],
     );
 }
+
+#[test]
+fn a_quote_that_ends_where_a_comment_seems_to_start() {
+    check(
+        "a:\n  b: |\n'  c\nd: #'1'\n",
+        expect![[r#"
+        a:
+          b: |
+        '  c
+        ^^^^ UnclosedQuote
+        d: #'1'
+        ---
+        {a: {b: }, d: }
+    "#]],
+    );
+}
