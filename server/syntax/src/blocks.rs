@@ -268,8 +268,14 @@ impl<'a> Cutter<'a> {
         let column = self.content_lines(lines).next()?.1.indent;
         let mut starts = Vec::new();
         let mut has_key = false;
+        // Whether a line indented with tabs belongs to the entry above it.
+        let mut takes_tabs = false;
         for (number, line) in self.content_lines(lines) {
             let is_item = line.dashes > 0;
+            if takes_tabs && line.has_tab() {
+                continue;
+            }
+            takes_tabs = line.key.is_some() && line.value.is_none();
             match line.indent.cmp(&column) {
                 std::cmp::Ordering::Less => return None,
                 std::cmp::Ordering::Greater => {}

@@ -78,6 +78,11 @@ pub(crate) fn diagnose_line(
         if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
             return Problem { kind: ProblemKind::MissingComma, range: value };
         }
+        let end = at.max(value.end());
+        let up_to_error = text.get(value.start().into()..end.into()).unwrap_or_default();
+        if start.starts_with(['[', '{']) && is_vague && is_open(up_to_error) {
+            return Problem { kind: ProblemKind::UnclosedBracket, range: first };
+        }
         if start.starts_with("- ") {
             return Problem { kind: ProblemKind::BlockInLine, range: value };
         }
@@ -105,7 +110,9 @@ pub(crate) fn diagnose_line(
             Problem { kind, range: TextRange::at(star, TextSize::new(len as u32)) }
         }
         ProblemKind::TextAfterValue if is_on_line => {
-            let end = line.comment.map_or(line.range.end(), |comment| comment.start());
+            // What looks like a comment may be the end of a quote that opens further up.
+            let comment = line.comment.map(|comment| comment.start()).filter(|start| *start >= at);
+            let end = comment.unwrap_or(line.range.end());
             let rest = text_of(text, TextRange::new(at, end.max(at))).trim_end();
             Problem { kind, range: TextRange::at(at, TextSize::of(rest)) }
         }
@@ -123,6 +130,23 @@ pub(crate) fn diagnose_line(
     }
 }
 
+/// Whether more brackets open than close, those in quotes left out.
+fn is_open(text: &str) -> bool {
+    let mut depth = 0;
+    let mut quote = None;
+    for ch in text.chars() {
+        match (quote, ch) {
+            (Some(open), _) if ch == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(ch),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
 fn whole_without_comment(line: &Line) -> TextRange {
     let end = line.value.or(line.key).map_or(line.range.end(), |range| range.end());
     let end = line.colon.map_or(end, |colon| end.max(colon + TextSize::new(1)));
@@ -132,7 +156,7 @@ fn whole_without_comment(line: &Line) -> TextRange {
 }
 
 /// Tabs among the blanks that a line starts with, dashes included.
-fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
+pub(crate) fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
     let source = text_of(text, line.range);
     let rest = source.trim_start_matches([' ', '-', '\u{feff}']);
     let tabs = rest.len() - rest.trim_start_matches('\t').len();

@@ -166,23 +166,23 @@ impl<'t> Builder<'t> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
-                let has_properties = anchor > 0 || tag.is_some();
+                let given = Given { has_anchor: anchor > 0, tag: tag.as_deref() };
                 let is_absent = style == ScalarStyle::Plain && value.is_empty();
                 match style {
-                    _ if is_absent => self.absent(has_properties, tag.as_deref()),
+                    _ if is_absent => self.absent(given),
                     ScalarStyle::Literal => {
-                        self.block_scalar(Style::Literal, &value, span, tag.as_deref());
+                        self.block_scalar(Style::Literal, &value, span, given);
                     }
                     ScalarStyle::Folded => {
-                        self.block_scalar(Style::Folded, &value, span, tag.as_deref());
+                        self.block_scalar(Style::Folded, &value, span, given);
                     }
-                    _ => self.scalar(style, &value, span, has_properties, tag.as_deref()),
+                    _ => self.scalar(style, &value, span, given),
                 }
             }
             Event::Alias(_) => {
                 self.parsed.linked = true;
                 let range = self.span(span);
-                let start = self.lex(range.start().into()).start;
+                let start = self.lex(range.start().into(), Given::default()).start;
                 self.push(NodeData {
                     kind: Kind::Alias,
                     range: range_of(start, range.end().into()),
@@ -190,8 +190,12 @@ impl<'t> Builder<'t> {
                 });
                 self.end = range.end().into();
             }
-            Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), span),
-            Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), span),
+            Event::MappingStart(anchor, tag) => {
+                self.start(true, Given { has_anchor: anchor > 0, tag: tag.as_deref() }, span);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.start(false, Given { has_anchor: anchor > 0, tag: tag.as_deref() }, span);
+            }
             Event::MappingEnd | Event::SequenceEnd => self.finish(span),
             Event::Nothing
             | Event::StreamStart
@@ -210,18 +214,11 @@ impl<'t> Builder<'t> {
         range_of(start, self.positions.byte(&span.end).max(start))
     }
 
-    fn scalar(
-        &mut self,
-        style: ScalarStyle,
-        value: &str,
-        span: Span,
-        has_properties: bool,
-        tag: Option<&Tag>,
-    ) {
+    fn scalar(&mut self, style: ScalarStyle, value: &str, span: Span, given: Given<'_>) {
         let range = self.span(span);
         // With an anchor or a tag the span starts there.
-        let lexed = if has_properties {
-            self.lex(range.start().into())
+        let lexed = if given.any() {
+            self.lex(range.start().into(), given)
         } else {
             Lexed { start: range.start().into(), ..Lexed::default() }
         };
@@ -241,14 +238,14 @@ impl<'t> Builder<'t> {
             && value.starts_with('?')
             && self.open.last().is_some_and(|open| open.flow);
         let node = NodeData { cooked: self.cook(value, range), ..NodeData::scalar(style, range) };
-        self.push_with(node, &lexed, tag);
+        self.push_with(node, &lexed, given.tag);
         self.end = range.end().into();
     }
 
     /// The span of a block scalar starts behind its header and ends behind the blank lines that
     /// follow; the node starts at its `|` or `>` and ends with its last line that is not blank.
-    fn block_scalar(&mut self, style: Style, value: &str, span: Span, tag: Option<&Tag>) {
-        let lexed = self.lex(self.end);
+    fn block_scalar(&mut self, style: Style, value: &str, span: Span, given: Given<'_>) {
+        let lexed = self.lex(self.end, given);
         let span_end = self.positions.byte(&span.end).max(lexed.start);
         let header_end = self.end_of_line(lexed.start);
         let body = slice(self.text, header_end as usize, span_end as usize);
@@ -264,7 +261,7 @@ impl<'t> Builder<'t> {
         let range = range_of(lexed.start, end);
         let value = self.without_line_end(value, range);
         let node = NodeData { cooked: Some(value.into()), ..NodeData::scalar(style, range) };
-        self.push_with(node, &lexed, tag);
+        self.push_with(node, &lexed, given.tag);
         self.end = end;
     }
 
@@ -293,26 +290,26 @@ impl<'t> Builder<'t> {
     }
 
     /// A value (or key, or item) of which nothing is written but, perhaps, an anchor or a tag.
-    fn absent(&mut self, has_properties: bool, tag: Option<&Tag>) {
+    fn absent(&mut self, given: Given<'_>) {
         let at = match self.open.last() {
             Some(open) if open.is_mapping && open.children % 2 == 1 => self.after_indicator(b':'),
             Some(open) if !open.is_mapping && !open.flow => self.after_indicator(b'-'),
             _ => self.end,
         };
         let mut lexed = Lexed { start: at, ..Lexed::default() };
-        if has_properties {
-            lexed = self.lex(at);
+        if given.any() {
+            lexed = self.lex(at, given);
             // Never before the token that is already known to end later.
             lexed.start = lexed.properties_end().max(at);
         }
-        self.push_with(NodeData::absent(TextSize::new(lexed.start)), &lexed, tag);
+        self.push_with(NodeData::absent(TextSize::new(lexed.start)), &lexed, given.tag);
         self.end = lexed.start;
     }
 
-    fn start(&mut self, is_mapping: bool, anchor: usize, tag: Option<&Tag>, span: Span) {
+    fn start(&mut self, is_mapping: bool, given: Given<'_>, span: Span) {
         let span_end = self.positions.byte(&span.end);
-        let lexed = if anchor > 0 || tag.is_some() {
-            self.lex(self.end)
+        let lexed = if given.any() {
+            self.lex(self.end, given)
         } else if span.is_empty() {
             // Where the first key starts is seen when it comes.
             Lexed { start: self.end, ..Lexed::default() }
@@ -332,7 +329,7 @@ impl<'t> Builder<'t> {
         };
         let index = self.parsed.nodes.len();
         let range = range_of(lexed.start, lexed.start + u32::from(flow));
-        self.push_with(NodeData { kind, ..NodeData::absent(range.start()) }, &lexed, tag);
+        self.push_with(NodeData { kind, ..NodeData::absent(range.start()) }, &lexed, given.tag);
         if let Some(node) = self.parsed.nodes.get_mut(index) {
             node.range = range;
         }
@@ -456,8 +453,9 @@ impl<'t> Builder<'t> {
         at as u32
     }
 
-    /// Reads blanks, indicators, anchor and tag from `from` to where the content starts.
-    fn lex(&self, from: u32) -> Lexed {
+    /// Reads blanks, indicators, anchor and tag from `from` to where the content starts. Only what
+    /// the node was `given` is read: behind an empty node follow the properties of the next one.
+    fn lex(&self, from: u32, given: Given<'_>) -> Lexed {
         let bytes = self.text.as_bytes();
         let mut lexed = Lexed::default();
         let mut at = from;
@@ -466,12 +464,12 @@ impl<'t> Builder<'t> {
             let next = bytes.get(at as usize + 1);
             let ends = next.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
             match bytes.get(at as usize) {
-                Some(b'&') if lexed.anchor.is_none() => {
+                Some(b'&') if given.has_anchor && lexed.anchor.is_none() => {
                     let end = self.end_of_word(at);
                     lexed.anchor = Some(range_of(at, end));
                     at = end;
                 }
-                Some(b'!') if lexed.tag.is_none() => {
+                Some(b'!') if given.tag.is_some() && lexed.tag.is_none() => {
                     let end = self.end_of_word(at);
                     lexed.tag = Some(range_of(at, end));
                     at = end;
@@ -495,6 +493,19 @@ impl<'t> Builder<'t> {
             _ => false,
         };
         from + rest.iter().position(ends).unwrap_or(rest.len()) as u32
+    }
+}
+
+/// What the parser says that a node has.
+#[derive(Clone, Copy, Default)]
+struct Given<'a> {
+    has_anchor: bool,
+    tag: Option<&'a Tag>,
+}
+
+impl Given<'_> {
+    fn any(self) -> bool {
+        self.has_anchor || self.tag.is_some()
     }
 }
 

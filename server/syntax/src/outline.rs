@@ -72,6 +72,12 @@ impl Line {
         self.kind == LineKind::Content
     }
 
+    /// Whether tabs stand between the indent and the content of a line without dashes.
+    pub(crate) fn has_tab(&self) -> bool {
+        let blanks = u32::from(self.content) - u32::from(self.range.start());
+        self.is_content() && self.dashes == 0 && blanks > self.indent
+    }
+
     /// Whether content begins on this line that is neither key nor list item. In a mapping that is
     /// a key without its colon, half typed or forgotten.
     pub fn is_bare(&self) -> bool {

@@ -13,7 +13,8 @@ use super::names::{ANY_KEY, folded, folds_equal, option_variable, secret_variabl
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, Environment, Input, OptionInput, Source, Variable};
 
-/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14).
+/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14), besides
+/// those that start with an underscore.
 const BREAKS_MODEL: [&str; 6] = [
     "model_config",
     "model_dump",
@@ -49,13 +50,14 @@ pub fn option_fate(
     if let Some(prefix) = framework.ignored_prefix_of(name) {
         return OptionFate::Ignored(Reason::ReservedOptionPrefix { prefix });
     }
-    if let Some(alias) = variant.aliases.iter().find(|alias| folds_equal(alias.option, name)) {
+    // pydantic knows the alias in this spelling only; any other is nothing but shadowed.
+    if let Some(alias) = variant.aliases.iter().find(|alias| alias.option == name) {
         return OptionFate::Exported(Cow::Borrowed(alias.variable));
     }
     if is_shadowed(variant, name) {
         return OptionFate::Ignored(Reason::OptionShadowedByFramework);
     }
-    if BREAKS_MODEL.contains(&folded(name).as_ref()) {
+    if breaks_model(&folded(name)) {
         return OptionFate::Breaks(Reason::OptionNameBreaksModel);
     }
     let exported = if option_type == Some("secret") {
@@ -69,6 +71,10 @@ pub fn option_fate(
         }),
         None => OptionFate::Exported(Cow::Owned(exported)),
     }
+}
+
+fn breaks_model(folded: &str) -> bool {
+    folded.starts_with('_') || BREAKS_MODEL.contains(&folded)
 }
 
 fn is_shadowed(variant: &Variant, name: &str) -> bool {

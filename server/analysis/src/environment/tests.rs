@@ -218,6 +218,28 @@ fn required_options_are_always_there_unless_they_get_lost() {
 }
 
 #[test]
+fn names_that_start_with_a_dash_or_an_underscore_crash_the_charm() {
+    let options = [option("-verbose", "string"), option("_verbose", "string")];
+    check(
+        &input("go", &options, &[]),
+        &expect![[r#"
+            breaks config.options.-verbose: option-name-breaks-model
+            breaks config.options._verbose: option-name-breaks-model
+        "#]],
+    );
+}
+
+#[test]
+fn an_alias_has_one_spelling() {
+    check(
+        &input("expressjs", &[option("node_env", "string")], &[]),
+        &expect![[r#"
+            ignored config.options.node_env: option-shadowed-by-framework
+        "#]],
+    );
+}
+
+#[test]
 fn a_default_for_an_alias_takes_the_place_of_the_framework() {
     let node_env = option("node-env", "string");
     let without_default = input("expressjs", &[node_env], &[]);

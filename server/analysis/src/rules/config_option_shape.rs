@@ -1,10 +1,10 @@
 //! `config-option-shape`: options are no mapping of mappings. Docs in config_option_shape.md.
 //!
 //! Juju reads the shape when the charm is deployed; with a 12-factor extension charmcraft looks at it
-//! first, and crashes. That `config` itself is a mapping is not this rule's business, unless it is empty.
+//! first, and crashes. Without one, that `config` itself is a mapping is not this rule's business.
 
-use super::edits::{column, fill_absent, is_in_flow, remove_entry};
 use super::prelude::*;
+use super::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 use crate::facts;
 use crate::model::ConfigOption;
 
@@ -18,12 +18,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const JUJU: &str = "Juju refuses the packed charm when it is deployed";
-const CHARMCRAFT: &str = "`charmcraft pack` crashes on this next to an extension";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(config) = cx.charm().entry("config") else { return };
-    if cx.extension().is_some() && config.value.resolved().is_null() {
-        report_empty(cx, config, &["config"], out);
+    if cx.extension().is_some() && !config.value.resolved().is_mapping() {
+        report_section(cx, config, &["config"], "option", out);
     }
     let Some(options) = config.value.get("options") else { return };
     let value = options.value.resolved();
@@ -40,41 +39,19 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 fn check_section(cx: &Context<'_>, options: Entry<'_>, out: &mut Findings<'_>) {
     let value = options.value.resolved();
-    let extended = cx.extension().is_some();
-    if options.value.is_repaired() {
-        return;
-    }
-    if value.is_null() {
-        if extended {
-            report_empty(cx, options, &["config", "options"], out);
+    if cx.extension().is_some() {
+        // The extension replaces an empty list or text by its own options.
+        let is_empty_text = value.text() == Some("") && !value.is_null();
+        if !is_empty_text && !is_empty_list(value) {
+            report_section(cx, options, &["config", "options"], "option", out);
         }
         return;
     }
-    // The extension replaces an empty list or text by its own options.
-    if extended && (value.text() == Some("") || is_empty_list(value)) {
-        return;
-    }
-    let message = format!("`config.options` is {}, expected a mapping", kind(value));
-    let draft = out.report(options.value.range(), message).help("write `<name>:` for each option");
-    match extended {
-        true => draft.note(CHARMCRAFT).judge(Some(Judge::Charmcraft)),
-        false => draft.note(JUJU),
-    };
-}
-
-/// An empty section: harmless, but for extensions.
-fn report_empty(cx: &Context<'_>, section: Entry<'_>, path: &[&str], out: &mut Findings<'_>) {
-    let name = path.join(".");
-    if section.value.is_repaired() {
-        return;
-    }
-    let draft = out
-        .report(section.key.range(), format!("`{name}` is empty, expected a mapping"))
-        .judge(Some(Judge::Charmcraft))
-        .note(CHARMCRAFT)
-        .help("remove the key, or write an option below it");
-    if let Some(edit) = remove_entry(cx, path) {
-        draft.fix(Fix::replace("Remove the empty key", Safety::Safe, edit.range, edit.insert));
+    if !value.is_null() && !options.value.is_repaired() {
+        let message = format!("`config.options` is {}, expected a mapping", kind(value));
+        out.report(options.value.range(), message)
+            .note(JUJU)
+            .help("write `<name>:` for each option");
     }
 }
 
@@ -98,13 +75,10 @@ fn check_option(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<
     }
     let known = value.as_str().and_then(facts::option_type);
     let type_name = known.map_or("string", |known| known.name);
-    let message = match value.is_null() {
-        true => format!("config option `{name}` is empty, expected a mapping"),
-        false => format!("config option `{name}` is {}, expected a mapping", kind(value)),
-    };
+    let message = format!("config option `{name}` is {}, expected a mapping", kind(value));
     let mut draft = out.report(range, message).help(format!("write `type: {type_name}` below it"));
     draft = match crashes {
-        true => draft.note(CHARMCRAFT).judge(Some(Judge::Charmcraft)),
+        true => draft.note(CHARMCRAFT_CRASHES).judge(Some(Judge::Charmcraft)),
         false => draft.note(JUJU),
     };
     if let Some(fix) = type_fix(cx, option, known.map(|known| known.name)) {
@@ -119,15 +93,7 @@ fn type_fix(cx: &Context<'_>, option: &ConfigOption<'_>, known: Option<&str>) ->
         let insert = format!("{{type: {name}}}");
         return Some(Fix::replace(title(name), Safety::Safe, option.value.range(), insert));
     }
-    let start = option.key.range().start();
-    let value = match is_in_flow(cx.root()?, start) {
-        true => " {type: string}".to_owned(),
-        false => {
-            let indent = column(option.key.document_text(), start)? + 2;
-            format!("\n{}type: string", " ".repeat(indent))
-        }
-    };
-    let edit = fill_absent(Entry { key: option.key, value: option.value }, &value)?;
+    let edit = fill_below(cx, Entry { key: option.key, value: option.value }, "type: string")?;
     Some(Fix::replace(title("string"), Safety::Unsafe, edit.range, edit.insert))
 }
 
@@ -138,7 +104,7 @@ fn report_name(key: NodeRef<'_>, name: &str, out: &mut Findings<'_>) {
             format!("YAML reads the option name `{name}` as something else than text"),
         )
         .judge(Some(Judge::Charmcraft))
-        .note(CHARMCRAFT)
+        .note(CHARMCRAFT_CRASHES)
         .help(format!("put it in quotes: `'{name}'`"));
     if key.is_scalar() && !name.contains('\'') {
         let quoted = format!("'{name}'");
@@ -164,19 +130,6 @@ fn check_description(name: &str, option: ConfigOption<'_>, out: &mut Findings<'_
 
 fn is_empty_list(value: NodeRef<'_>) -> bool {
     value.is_sequence() && value.items().next().is_none()
-}
-
-/// What a node is, in words.
-fn kind(value: NodeRef<'_>) -> &'static str {
-    if value.is_sequence() {
-        "a list"
-    } else if value.is_mapping() {
-        "a mapping"
-    } else if value.as_str().is_some() {
-        "text"
-    } else {
-        "a single value"
-    }
 }
 
 #[cfg(test)]
@@ -238,7 +191,32 @@ config:
 ",
         );
         check(&RULE, "extensions: [flask-framework]\nconfig: {options: []}\n");
+        check(&RULE, "extensions: [flask-framework]\nconfig: {options: ''}\n");
         check(&RULE, "extensions: [flask-framework]\nconfig: {options: {}}\n");
+    }
+
+    #[test]
+    fn with_an_extension_charmcraft_crashes_on_sections_of_another_type() {
+        for (config, found) in [("0", "a single value"), ("[]", "a list"), ("''", "text")] {
+            let carets = "^".repeat(config.len());
+            check(
+                &RULE,
+                &format!(
+                    "extensions: [flask-framework]
+config: {config}
+#       {carets} error[config-option-shape]: `config` is {found}, expected a mapping
+"
+                ),
+            );
+        }
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config: {options: off}
+#                 ^^^ error[config-option-shape]: `config.options` is a single value
+",
+        );
+        check(&RULE, "config: [options]\n");
     }
 
     #[test]

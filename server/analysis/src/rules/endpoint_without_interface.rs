@@ -1,11 +1,16 @@
 //! `endpoint-without-interface`: an endpoint does not say what it speaks. Docs in
 //! endpoint_without_interface.md.
+//!
+//! Juju reads endpoints when the charm is deployed; with a 12-factor extension charmcraft looks at
+//! those under `requires` first, and crashes on what is no mapping. Without one, that the sections are
+//! mappings is not this rule's business.
 
-use syntax::Scalar;
+use syntax::{Scalar, Style};
 
-use super::edits::{fill_absent, prepend_entry};
+use super::edits::{fill_absent, prepend_entry, written};
 use super::nearest::nearest;
 use super::prelude::*;
+use super::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 use crate::facts;
 use crate::model::{Endpoint, Section};
 
@@ -18,10 +23,18 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+const JUJU: &str = "Juju refuses the packed charm when it is deployed";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    for endpoint in cx.endpoints() {
-        let is_whole = endpoint.value.resolved().is_mapping() && !endpoint.value.is_repaired();
-        if !is_whole {
+    if cx.extension().is_some()
+        && let Some(requires) = cx.charm().entry("requires")
+        && !requires.value.resolved().is_mapping()
+    {
+        report_section(cx, requires, &["requires"], "endpoint", out);
+    }
+    for endpoint in cx.endpoints().iter().filter(|endpoint| !endpoint.value.is_repaired()) {
+        if !endpoint.value.resolved().is_mapping() {
+            check_shape(cx, endpoint, out);
             continue;
         }
         match endpoint.field("interface") {
@@ -30,6 +43,48 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             None => report_missing(cx, endpoint, out),
         }
     }
+}
+
+/// An endpoint that is no mapping. Juju takes the short form, which is nothing but the interface.
+fn check_shape(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>) {
+    let value = endpoint.value.resolved();
+    let crashes = cx.extension().is_some() && endpoint.section == Section::Requires;
+    let range =
+        if endpoint.value.is_absent() { endpoint.key.range() } else { endpoint.value.range() };
+    if (is_text(value) && !crashes) || out.has_reported(range) {
+        return;
+    }
+    let name = endpoint.name().unwrap_or_default();
+    let message =
+        format!("endpoint `{name}` is {}, expected a mapping with `interface`", kind(value));
+    let draft = out.report(range, message);
+    let draft = match crashes {
+        true => draft.note(CHARMCRAFT_CRASHES).judge(Some(Judge::Charmcraft)),
+        false => draft.note(JUJU),
+    };
+    if let Some(interface) = value.as_str().filter(|text| !text.is_empty()) {
+        let draft = draft.help(format!("write `interface: {interface}` below it"));
+        if is_on_its_own(endpoint.value) {
+            let insert = format!("{{interface: {}}}", written(interface));
+            draft.fix(Fix::replace(title(interface), Safety::Safe, range, insert));
+        }
+        return;
+    }
+    let Some((interface, safety)) = told_by_name(cx, endpoint) else {
+        draft.help("write `interface:` below it, with the name that the other charm uses");
+        return;
+    };
+    let draft = draft.help(format!("write `interface: {interface}` below it"));
+    let entry = Entry { key: endpoint.key, value: endpoint.value };
+    if let Some(edit) = fill_below(cx, entry, &format!("interface: {interface}")) {
+        draft.fix(Fix::replace(title(interface), safety, edit.range, edit.insert));
+    }
+}
+
+/// Whether a value is text on one line that nothing else depends on.
+fn is_on_its_own(value: NodeRef<'_>) -> bool {
+    let is_inline = !matches!(value.style(), None | Some(Style::Literal | Style::Folded));
+    is_inline && value.properties().is_none() && !value.source().contains('\n')
 }
 
 /// Dates stay text on their way to Juju; numbers and booleans do not become it.
@@ -45,9 +100,7 @@ fn report_missing(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<
     let name = endpoint.name().unwrap_or_default();
     // Behind an alias nothing is mended: other endpoints may share the mapping.
     let mapping = endpoint.value;
-    let draft = out
-        .report(range, format!("endpoint `{name}` has no `interface`"))
-        .note("Juju refuses the packed charm when it is deployed");
+    let draft = out.report(range, format!("endpoint `{name}` has no `interface`")).note(JUJU);
     if let Some(key) = mistyped_key(mapping) {
         let fix =
             Fix::replace("Rename the key to `interface`", Safety::Safe, key.range(), "interface");
@@ -83,8 +136,7 @@ fn report_value(
         }
         None => format!("the interface of endpoint `{name}` is no text, expected a name"),
     };
-    let draft =
-        out.report(range, message).note("Juju refuses the packed charm when it is deployed");
+    let draft = out.report(range, message).note(JUJU);
     if !value.is_null() {
         match value.text() {
             Some(text) => draft.help(format!("put it in quotes: `'{text}'`")).fix(Fix::replace(
@@ -172,9 +224,74 @@ peers:
   d: {<<: *c, limit: 1}
   e: *c
   f: {interface: 2024-01-31}
-  half-typed:
+  g: 2024-01-31
 ",
         );
+        check(&RULE, "requires:\nprovides: [a]\n");
+    }
+
+    #[test]
+    fn juju_takes_text_and_mappings_only() {
+        check(
+            &RULE,
+            "requires:
+  a:
+# ^ error[endpoint-without-interface]: endpoint `a` is empty, expected a mapping with `interface`
+  b: 80
+#    ^^ error[endpoint-without-interface]: endpoint `b` is a single value
+provides: {c: [x], d: ~}
+#             ^^^ error[endpoint-without-interface]: endpoint `c` is a list
+#                     ^ error[endpoint-without-interface]: endpoint `d` is empty
+",
+        );
+    }
+
+    #[test]
+    fn with_an_extension_charmcraft_crashes_on_what_is_no_mapping() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires:
+  db: mysql_client
+#     ^^^^^^^^^^^^ error[endpoint-without-interface]: endpoint `db` is text, expected a mapping
+  on: ''
+#     ^^ error[endpoint-without-interface]: endpoint `on` is text
+provides:
+  web: http
+",
+        );
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires:
+#^^^^^^^ error[endpoint-without-interface]: `requires` is empty, expected a mapping
+provides:
+",
+        );
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires: []
+#         ^^ error[endpoint-without-interface]: `requires` is a list, expected a mapping
+",
+        );
+        check(&RULE, "extensions: [flask-framework]\nrequires: {}\n");
+    }
+
+    #[test]
+    fn the_short_form_says_what_to_write() {
+        let with = |requires: &str, expected: &str| {
+            let extension = "extensions: [go-framework]\n";
+            let fixed = fixed(&RULE, &format!("{extension}{requires}"), 0);
+            assert_eq!(fixed, format!("{extension}{expected}"));
+        };
+        with("requires:\n  db: mysql_client\n", "requires:\n  db: {interface: mysql_client}\n");
+        with("requires: {a: 'x y'}\n", "requires: {a: {interface: 'x y'}}\n");
+        with(
+            "requires:\n  redis: # cache\n",
+            "requires:\n  redis:\n    interface: redis # cache\n",
+        );
+        with("requires:\nname: x\n", "name: x\n");
     }
 
     #[test]
@@ -253,6 +370,38 @@ peers:
               note: Juju refuses the packed charm when it is deployed
               help: did you mean `interface` for `iterface`?
               fix (Safe): Rename the key to `interface`
+        "#]]
+        .assert_eq(&said);
+    }
+
+    #[test]
+    fn words_about_shapes() {
+        let said = said(&RULE, "requires: {postgresql: , db: 7}")
+            + &said(&RULE, "extensions: [go-framework]\nrequires: {db: mysql_client, x: }")
+            + &said(&RULE, "extensions: [go-framework]\nrequires: [db]")
+            + &said(&RULE, "extensions: [go-framework]\nrequires:\n");
+        expect![[r#"
+            error (juju): endpoint `postgresql` is empty, expected a mapping with `interface`
+              note: Juju refuses the packed charm when it is deployed
+              help: write `interface: postgresql_client` below it
+              fix (Unsafe): Write `interface: postgresql_client`
+            error (juju): endpoint `db` is a single value, expected a mapping with `interface`
+              note: Juju refuses the packed charm when it is deployed
+              help: write `interface:` below it, with the name that the other charm uses
+            error (charmcraft): endpoint `db` is text, expected a mapping with `interface`
+              note: `charmcraft pack` crashes on this next to an extension
+              help: write `interface: mysql_client` below it
+              fix (Safe): Write `interface: mysql_client`
+            error (charmcraft): endpoint `x` is empty, expected a mapping with `interface`
+              note: `charmcraft pack` crashes on this next to an extension
+              help: write `interface:` below it, with the name that the other charm uses
+            error (charmcraft): `requires` is a list, expected a mapping
+              note: `charmcraft pack` crashes on this next to an extension
+              help: write `<name>:` for each endpoint
+            error (charmcraft): `requires` is empty, expected a mapping
+              note: `charmcraft pack` crashes on this next to an extension
+              help: remove the key, or write an endpoint below it
+              fix (Safe): Remove the empty key
         "#]]
         .assert_eq(&said);
     }

@@ -10,6 +10,7 @@ mod findings;
 mod nearest;
 mod option_names;
 mod prelude;
+mod shape;
 #[cfg(test)]
 mod testing;
 
@@ -32,6 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::Context;
 pub use findings::{Draft, Findings};
+pub(crate) use misspelled_interface::meant as meant_interface;
 
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge, Severity};

@@ -3,7 +3,9 @@
 
 use syntax::{Style, TextSize};
 
+use super::edits::remove_entry;
 use super::prelude::*;
+use super::shape::kind;
 use crate::facts::{self, Framework, RockContent};
 use crate::project::ProjectFiles;
 
@@ -31,11 +33,36 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         else {
             continue;
         };
-        if let Some(field) = part.value.get(content.key)
-            && !part.value.is_repaired()
-        {
-            check_list(&List { project: &*cx.snapshot.project, framework, content }, field, out);
+        if part.value.is_repaired() {
+            continue;
         }
+        let list = List { project: &*cx.snapshot.project, framework, content };
+        if !part.value.resolved().is_mapping() {
+            report_no_part(cx, &list, part, out);
+        } else if let Some(field) = part.value.get(content.key) {
+            check_list(&list, field, out);
+        }
+    }
+}
+
+/// A part that can hold no list at all: whatever it is, rockcraft 1.20 crashes on it.
+fn report_no_part(cx: &Context<'_>, list: &List<'_>, part: Entry<'_>, out: &mut Findings<'_>) {
+    let List { content: RockContent { part: name, key, .. }, framework, .. } = list;
+    let range = if part.value.is_absent() { part.key.range() } else { part.value.range() };
+    let found = kind(part.value.resolved());
+    let draft = out
+        .report(range, format!("part `{name}` is {found}, expected a mapping"))
+        .note("`rockcraft pack` crashes on this");
+    if !part.value.resolved().is_null() {
+        draft.help(format!("write `{key}:` below it, or remove it: the extension brings the part"));
+        return;
+    }
+    let draft = draft.help(format!(
+        "write `{key}:` below it with one `- {}<file>` for each file, or remove it",
+        framework.rock.app_prefix
+    ));
+    if let Some(edit) = remove_entry(cx, &["parts", name]) {
+        draft.fix(Fix::replace("Remove the empty part", Safety::Safe, edit.range, edit.insert));
     }
 }
 
@@ -67,11 +94,7 @@ fn path_of(entry: &str) -> &str {
 fn report_no_list(list: &List<'_>, field: Entry<'_>, out: &mut Findings<'_>) {
     let List { content: RockContent { part, key, .. }, framework, .. } = list;
     let range = if field.value.is_absent() { field.key.range() } else { field.value.range() };
-    let found = match field.value.resolved() {
-        value if value.is_null() => "empty",
-        value if value.is_mapping() => "a mapping",
-        _ => "a single value",
-    };
+    let found = kind(field.value.resolved());
     out.report(range, format!("`{key}` of part `{part}` is {found}, expected a list"))
         .note("`rockcraft pack` crashes on this")
         .help(format!(
@@ -190,6 +213,26 @@ parts: {go-framework/assets: {stage: [app/x, templates], prime: [static]}}
 #                                            ^^^^^^^^^ error[prime-prefix]: the `stage` entry
 ",
         );
+    }
+
+    #[test]
+    fn a_part_without_content_is_marked() {
+        let fixture = "extensions: [flask-framework]
+parts:
+  flask-framework/install-app:
+# ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[prime-prefix]: part `flask-framework/install-app` is empty
+  extra: {plugin: nil}
+";
+        check(&RULE, fixture);
+        assert!(!fixed(&RULE, fixture, 0).contains("install-app:"));
+        check(
+            &RULE,
+            "extensions: [go-framework]
+parts: {go-framework/assets: [app/x]}
+#                            ^^^^^^^ error[prime-prefix]: part `go-framework/assets` is a list
+",
+        );
+        check(&RULE, "extensions: [flask-framework]\nparts: {extra: }\n");
     }
 
     #[test]

@@ -106,6 +106,28 @@ fn anchors_tags_and_aliases_are_kept_apart_from_the_value() {
 }
 
 #[test]
+fn an_anchor_or_tag_belongs_to_one_node_only() {
+    check(
+        "a: !!str\n&x b: &y\n!!str c: !!map\n  &z d: 1\ne: &v\n  !!str f: |\n   t\n",
+        expect![[r#"
+                map 0..66 "a: !!str\n&x b: &y\n!!str c: !!map\n  &z d: 1\ne: &v\n  !!str f: |\n   t"
+                  Plain 0..1 "a"
+                  Plain 8..8 "" !!str (tag:yaml.org,2002:str)
+                  Plain 12..13 "b" &x
+                  Plain 17..17 "" &y
+                  Plain 24..25 "c" !!str (tag:yaml.org,2002:str)
+                  map 38..42 "d: 1" !!map (tag:yaml.org,2002:map)
+                    Plain 38..39 "d" &z
+                    Plain 41..42 "1"
+                  Plain 43..44 "e"
+                  map 57..66 "f: |\n   t" &v
+                    Plain 57..58 "f" !!str (tag:yaml.org,2002:str)
+                    Literal 60..66 "|\n   t" = "t\n"
+            "#]],
+    );
+}
+
+#[test]
 fn flow_collections_end_at_their_bracket() {
     check(
         "a: {b: [1, 2], c: , d}\ne: [x: y, { z }]\nf: [\n  1,\n  ]\n",

@@ -1,0 +1,68 @@
+//! What the rules about shapes share: words for what was found, sections that an extension needs as
+//! mappings, and the way below an empty key.
+
+use super::edits::{column, fill_absent, is_in_flow, remove_entry};
+use super::prelude::*;
+use crate::finding::TextEdit;
+
+/// Why a shape matters next to an extension.
+pub(super) const CHARMCRAFT_CRASHES: &str =
+    "`charmcraft pack` crashes on this next to an extension";
+
+/// What a node is, in words.
+pub(super) fn kind(value: NodeRef<'_>) -> &'static str {
+    if value.is_null() {
+        "empty"
+    } else if value.is_sequence() {
+        "a list"
+    } else if value.is_mapping() {
+        "a mapping"
+    } else if value.as_str().is_some() {
+        "text"
+    } else {
+        "a single value"
+    }
+}
+
+/// Reports a section at `path` that is no mapping, which charmcraft 4.5.0 does not survive next to an
+/// extension. `entry` says what belongs in it. A section in the middle of being typed is left alone.
+pub(super) fn report_section(
+    cx: &Context<'_>,
+    section: Entry<'_>,
+    path: &[&str],
+    entry: &str,
+    out: &mut Findings<'_>,
+) {
+    let value = section.value.resolved();
+    if section.value.is_repaired() {
+        return;
+    }
+    let name = path.join(".");
+    let range = if value.is_null() { section.key.range() } else { section.value.range() };
+    let draft = out
+        .report(range, format!("`{name}` is {}, expected a mapping", kind(value)))
+        .judge(Some(Judge::Charmcraft))
+        .note(CHARMCRAFT_CRASHES);
+    if !value.is_null() {
+        draft.help(format!("write `<name>:` for each {entry}"));
+        return;
+    }
+    let draft = draft.help(format!("remove the key, or write an {entry} below it"));
+    if let Some(edit) = remove_entry(cx, path) {
+        draft.fix(Fix::replace("Remove the empty key", Safety::Safe, edit.range, edit.insert));
+    }
+}
+
+/// Writes `content`, an entry, below a key whose value is absent. `None` where something is written,
+/// if only `null`.
+pub(super) fn fill_below(cx: &Context<'_>, entry: Entry<'_>, content: &str) -> Option<TextEdit> {
+    let start = entry.key.range().start();
+    let value = match is_in_flow(cx.root()?, start) {
+        true => format!(" {{{content}}}"),
+        false => {
+            let indent = column(entry.key.document_text(), start)? + 2;
+            format!("\n{}{content}", " ".repeat(indent))
+        }
+    };
+    fill_absent(entry, &value)
+}
