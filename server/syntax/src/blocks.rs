@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::diagnose::diagnose;
 use crate::events::{self, Parsed};
-use crate::outline::{Line, LineKind, Outline};
+use crate::outline::{Inside, Line, LineKind, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::pyyaml;
 use crate::repair;
@@ -363,7 +363,13 @@ impl<'a> Cutter<'a> {
         } else {
             next.dashes > 0
         };
-        // Nothing else may stand between: a line inside a scalar, say.
+        // So must what quotes and brackets go on with: alone it could be plain text.
+        let below = self.lines.get(number as usize + 1..lines.end as usize).unwrap_or_default();
+        let goes_on_outside = |below: &Line| {
+            let is_open = matches!(below.kind, LineKind::Inside(Inside::Quote | Inside::Flow));
+            is_open && below.indent <= line.indent
+        };
+        let is_below = is_below && !below.iter().any(goes_on_outside);
         (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
             .then_some(number)
     }
