@@ -145,13 +145,59 @@ fn completion_uses_what_the_client_announces() {
     assert_eq!(item["textEdit"]["insert"], range((15, 4), (15, 8)));
     assert_eq!(item["textEdit"]["replace"]["start"], item["textEdit"]["insert"]["start"]);
     assert_eq!(item["command"]["command"], "editor.action.triggerSuggest");
-    assert_eq!(item["insertTextMode"], 2);
+    assert!(item.get("insertTextMode").is_none(), "one line needs no indent");
     let last = text.lines().count() as u32;
     client.change(URI, 2, json!([{ "range": range((last, 0), (last, 0)), "text": "  " }]));
     client.published(URI, 2);
     let items = client.call("textDocument/completion", hover_at(URI, last, 2));
-    let snippets = |item: &&Value| item["insertTextFormat"] == 2;
-    assert!(items.as_array().unwrap().iter().any(|item| snippets(&item)), "{items}");
+    let mut items = items.as_array().unwrap().iter();
+    let block = items.find(|item| item["insertTextFormat"] == 2).unwrap();
+    assert_eq!(block["insertTextMode"], 2, "{block}");
+}
+
+#[test]
+fn documentation_of_the_long_list_comes_when_it_is_asked_for() {
+    let resolve = json!({ "resolveSupport": { "properties": ["documentation"] } });
+    let able = json!({ "textDocument": { "completion": { "completionItem": resolve } } });
+    let text = CHARM.replace("postgresql_client", "");
+    let item = |items: &Value, label: &str| {
+        let mut items = items.as_array().unwrap().iter();
+        items.find(|item| item["label"] == label).unwrap().clone()
+    };
+    let mut client = Client::start(able);
+    client.open_and_wait(URI, &text);
+    let items = client.call("textDocument/completion", hover_at(URI, 15, 15));
+    let handled = item(&items, "postgresql_client");
+    let words = handled["documentation"]["value"].as_str().unwrap();
+    assert!(words.contains("POSTGRESQL_DB_CONNECT_STRING"), "{words}");
+    let other = item(&items, "kafka_client");
+    assert!(other.get("documentation").is_none(), "{other}");
+    let whole = client.call("completionItem/resolve", other.clone());
+    let words = whole["documentation"]["value"].as_str().unwrap();
+    assert!(words.contains("Provided by"), "{words}");
+    assert_eq!(whole["textEdit"], other["textEdit"]);
+    let again = client.call("completionItem/resolve", handled.clone());
+    assert_eq!(again, handled);
+
+    let mut client = Client::start(json!({}));
+    client.open_and_wait(URI, &text);
+    let items = client.call("textDocument/completion", hover_at(URI, 15, 15));
+    let other = item(&items, "kafka_client");
+    let words = other["documentation"]["value"].as_str().unwrap();
+    assert!(!words.is_empty() && !words.contains("Provided by"), "{words}");
+}
+
+#[test]
+fn a_new_option_is_asked_for_again_while_its_name_grows() {
+    let mut client = Client::start(json!({}));
+    let text = CHARM.replace("    token:\n", "    to\n    token:\n");
+    client.open_and_wait(URI, &text);
+    let list = client.call("textDocument/completion", hover_at(URI, 10, 6));
+    assert_eq!(list["isIncomplete"], true, "{list}");
+    let edit = &list["items"][0]["textEdit"];
+    assert_eq!(edit["range"], range((10, 4), (10, 6)));
+    let added = edit["newText"].as_str().unwrap();
+    assert!(added.starts_with("to:\n  description: "), "{added}");
 }
 
 #[test]

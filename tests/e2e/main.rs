@@ -10,6 +10,7 @@ mod client;
 mod diagnostics;
 mod documents;
 mod features;
+mod fixes;
 mod lifecycle;
 mod settings;
 mod typing;

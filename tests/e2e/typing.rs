@@ -60,27 +60,63 @@ parts:
       - libpq-dev
 ";
 
-/// Types `added` on a new line of `text`, before the line of that number. After each character there is at most one finding about the
-/// syntax and two in all, and none at the end. Returns the hints of the finished text.
+/// What an editor sends for one key: characters taken away before the cursor, then text put there.
+type Keystroke = (u32, String);
+
+/// Each character on its own, blanks at the start of a line too.
+fn by_hand(added: &str) -> Vec<Keystroke> {
+    added.chars().map(|ch| (0, ch.to_string())).collect()
+}
+
+/// Enter indents like the line above, further below a key; where that is wrong it is mended blank by
+/// blank.
+fn with_auto_indent(added: &str) -> Vec<Keystroke> {
+    let mut keys = Vec::new();
+    let mut above: Option<&str> = None;
+    for line in added.lines() {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        if let Some(above) = above {
+            let guess = indent(above) + if above.ends_with(':') { 2 } else { 0 };
+            keys.push((0, format!("\n{}", " ".repeat(guess))));
+            keys.extend((indent(line)..guess).map(|_| (1, String::new())));
+            keys.extend((guess..indent(line)).map(|_| (0, " ".to_owned())));
+        }
+        keys.extend(by_hand(line.trim_start()));
+        above = Some(line);
+    }
+    keys
+}
+
+/// Types `added` on a new line of `text`, before the line of that number. After each keystroke there
+/// is at most one finding about the syntax and two in all, and none at the end. Returns the hints of
+/// the finished text.
 fn type_into(uri: &str, text: &str, line: u32, added: &str) -> Vec<(u64, String)> {
+    let added = added.trim_end();
+    let hints = press(uri, text, line, &by_hand(added));
+    assert_eq!(press(uri, text, line, &with_auto_indent(added)), hints);
+    hints
+}
+
+fn press(uri: &str, text: &str, line: u32, keys: &[Keystroke]) -> Vec<(u64, String)> {
     let mut client = Client::start(json!({}));
     assert_eq!(client.open_and_wait(uri, text), [] as [Value; 0]);
     let (mut row, mut column) = (line, 0);
     let mut version = 2;
     client.change(uri, version, json!([{ "range": range((row, 0), (row, 0)), "text": "\n" }]));
     assert_eq!(client.published(uri, version), [] as [Value; 0]);
-    let added = added.trim_end();
     let mut typed = String::new();
-    for ch in added.chars() {
+    for (number, (taken, put)) in keys.iter().enumerate() {
         version += 1;
-        let at = range((row, column), (row, column));
-        client.change(uri, version, json!([{ "range": at, "text": ch }]));
-        typed.push(ch);
-        (row, column) = if ch == '\n' { (row + 1, 0) } else { (row, column + 1) };
+        let place = range((row, column - taken), (row, column));
+        client.change(uri, version, json!([{ "range": place, "text": put }]));
+        typed.truncate(typed.len() - *taken as usize);
+        typed.push_str(put);
+        row += put.matches('\n').count() as u32;
+        column = (typed.len() - typed.rfind('\n').map_or(0, |end| end + 1)) as u32;
         let found = client.published(uri, version);
         let syntax = codes(&found).iter().filter(|code| code.starts_with("yaml-")).count();
         assert!(syntax <= 1 && found.len() <= 2, "after\n{typed}|\n{found:#?}");
-        let is_finished = typed == added;
+        let is_finished = number + 1 == keys.len();
         assert!(!is_finished || found.is_empty(), "after\n{typed}|\n{found:#?}");
     }
     hints(&mut client, uri)
@@ -130,4 +166,24 @@ fn parts_of_the_rock_are_typed_in_peace() {
     type_into(ROCK_URI, ROCK, 9, FILES);
     type_into(ROCK_URI, ROCK, 9, PACKAGES);
     type_into(ROCK_URI, ROCK, 7, PACKAGES);
+}
+
+#[test]
+fn a_line_that_slips_is_one_finding() {
+    let mut client = Client::start(json!({}));
+    let text =
+        format!("{CHARM}{OPTION}    second:\n      type: int\n    third:\n      type: int\n");
+    assert_eq!(client.open_and_wait(CHARM_URI, &text), [] as [Value; 0]);
+    let options = text.lines().zip(0..).filter(|(line, _)| line.starts_with("    "));
+    let mut version = 1;
+    for (line, row) in options {
+        let before = range((row, 0), (row, 0));
+        client.change(CHARM_URI, version + 1, json!([{ "range": before, "text": " " }]));
+        let found = client.published(CHARM_URI, version + 1);
+        assert!(found.len() <= 1, "{line}\n{found:#?}");
+        let slipped = range((row, 0), (row, 1));
+        client.change(CHARM_URI, version + 2, json!([{ "range": slipped, "text": "" }]));
+        assert_eq!(client.published(CHARM_URI, version + 2), [] as [Value; 0]);
+        version += 2;
+    }
 }

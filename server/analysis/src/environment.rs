@@ -6,7 +6,7 @@
 //! knows neither YAML nor positions. Facts come from `facts`; the rules here are those of
 //! paas-charm 1.12 and 2.0, as far as `facts::Variant` does not tell the two apart. Start reading
 //! at [`derive()`]. For a single option or endpoint use [`option_fate`] and [`endpoint_fate`],
-//! which look at nothing else.
+//! which look at nothing else, and [`breaking_endpoints`] for what endpoints do to each other.
 
 mod endpoints;
 mod names;
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Framework, FrameworkVariable, Variant};
 
-pub use endpoints::{EndpointFate, EndpointVariable, endpoint_fate};
+pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
 pub use names::{folded, folds_equal, option_variable, secret_variable};
 pub use options::{OptionFate, option_fate};
 pub use reason::{Effect, Reason, Remark};

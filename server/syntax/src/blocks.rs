@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::diagnose::diagnose;
 use crate::events::{self, Parsed};
-use crate::outline::{Line, LineKind, Outline};
+use crate::outline::{Inside, Line, LineKind, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::pyyaml;
 use crate::repair;
@@ -105,7 +105,8 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
     if reading.entangled {
         return read(text, outline);
     }
-    let is_doubtful = !reading.problems.is_empty() && u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    let is_cheap = u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    let is_doubtful = !reading.problems.is_empty() && (is_cheap || outline.is_guess());
     match is_doubtful.then(|| read_whole(text, outline)) {
         // The pieces stay good for the next edit.
         Some(Ok(whole)) => {
@@ -267,8 +268,14 @@ impl<'a> Cutter<'a> {
         let column = self.content_lines(lines).next()?.1.indent;
         let mut starts = Vec::new();
         let mut has_key = false;
+        // Whether a line indented with tabs belongs to the entry above it.
+        let mut takes_tabs = false;
         for (number, line) in self.content_lines(lines) {
             let is_item = line.dashes > 0;
+            if takes_tabs && line.has_tab() {
+                continue;
+            }
+            takes_tabs = line.key.is_some() && line.value.is_none();
             match line.indent.cmp(&column) {
                 std::cmp::Ordering::Less => return None,
                 std::cmp::Ordering::Greater => {}
@@ -356,7 +363,13 @@ impl<'a> Cutter<'a> {
         } else {
             next.dashes > 0
         };
-        // Nothing else may stand between: a line inside a scalar, say.
+        // So must what quotes and brackets go on with: alone it could be plain text.
+        let below = self.lines.get(number as usize + 1..lines.end as usize).unwrap_or_default();
+        let goes_on_outside = |below: &Line| {
+            let is_open = matches!(below.kind, LineKind::Inside(Inside::Quote | Inside::Flow));
+            is_open && below.indent <= line.indent
+        };
+        let is_below = is_below && !below.iter().any(goes_on_outside);
         (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
             .then_some(number)
     }

@@ -6,7 +6,7 @@
 use crate::events::ParseError;
 use crate::outline::{Line, Outline};
 use crate::problem::{Problem, ProblemKind};
-use crate::text::{Text, TextRange, TextSize};
+use crate::text::{Text, TextRange, TextSize, slice};
 
 /// What is wrong in a text that does not parse.
 pub(crate) fn diagnose(text: &str, error: &ParseError) -> Problem {
@@ -39,15 +39,20 @@ pub(crate) fn diagnose_line(
 ) -> Problem {
     let whole = TextRange::new(line.content.min(line.range.end()), line.range.end());
     let marked = line.value.or(line.key).unwrap_or(whole);
-    let source = &text[marked];
+    let source = text_of(text, marked);
     let at = TextSize::new(offset);
     let kind = error.map_or(ProblemKind::MissingColon, |error| kind_of(&error.info));
 
     if let Some(tab) = leading_tab(text, line) {
         return Problem { kind: ProblemKind::Tab, range: tab };
     }
+    if let Some(tab) = tab_before_value(text, line)
+        .filter(|_| kind == ProblemKind::Tab || kind == ProblemKind::Other)
+    {
+        return Problem { kind: ProblemKind::Tab, range: tab };
+    }
     if let Some(value) = line.value {
-        let start = &text[value];
+        let start = text_of(text, value);
         let first = TextRange::at(value.start(), TextSize::of(start.chars().next().unwrap_or(' ')));
         if start.starts_with(['@', '`']) {
             return Problem { kind: ProblemKind::ReservedStart, range: first };
@@ -73,6 +78,11 @@ pub(crate) fn diagnose_line(
         if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
             return Problem { kind: ProblemKind::MissingComma, range: value };
         }
+        let end = at.max(value.end());
+        let up_to_error = text.get(value.start().into()..end.into()).unwrap_or_default();
+        if start.starts_with(['[', '{']) && is_vague && is_open(up_to_error) {
+            return Problem { kind: ProblemKind::UnclosedBracket, range: first };
+        }
         if start.starts_with("- ") {
             return Problem { kind: ProblemKind::BlockInLine, range: value };
         }
@@ -82,20 +92,20 @@ pub(crate) fn diagnose_line(
         TextSize::of(text.get(at.into()..).and_then(|rest| rest.chars().next()).unwrap_or(' ')),
     );
     let is_on_line = line.range.contains_range(here);
-    let char_at = if is_on_line { &text[here] } else { "" };
+    let char_at = if is_on_line { text_of(text, here) } else { "" };
     match kind {
         ProblemKind::Escape if is_on_line => {
-            let start =
-                text[..at.into()].rfind('\\').map_or(at, |start| TextSize::new(start as u32));
-            let end = start
-                + TextSize::of(text[start.into()..].chars().take(2).collect::<String>().as_str());
-            Problem { kind, range: TextRange::new(start, end) }
+            let before = text_of(text, TextRange::up_to(at));
+            let start = before.rfind('\\').map_or(at, |start| TextSize::new(start as u32));
+            let rest = text_of(text, TextRange::new(start, line.range.end().max(start)));
+            let len = rest.chars().take(2).map(TextSize::of).sum();
+            Problem { kind, range: TextRange::at(start, len) }
         }
         ProblemKind::UnknownAlias | ProblemKind::AnchorName => {
             let star = source
                 .find(['*', '&'])
                 .map_or(marked.start(), |at| marked.start() + TextSize::new(at as u32));
-            let rest = &text[star.into()..line.range.end().into()];
+            let rest = text_of(text, TextRange::new(star, line.range.end().max(star)));
             let len = rest.find([' ', ',', ']', '}']).unwrap_or(rest.len());
             Problem { kind, range: TextRange::at(star, TextSize::new(len as u32)) }
         }
@@ -103,7 +113,7 @@ pub(crate) fn diagnose_line(
             // What looks like a comment may be the end of a quote that opens further up.
             let comment = line.comment.map(|comment| comment.start()).filter(|start| *start >= at);
             let end = comment.unwrap_or(line.range.end());
-            let rest = text[at.into()..end.into()].trim_end();
+            let rest = text_of(text, TextRange::new(at, end.max(at))).trim_end();
             Problem { kind, range: TextRange::at(at, TextSize::of(rest)) }
         }
         ProblemKind::ControlCharacter | ProblemKind::Tab if is_on_line => {
@@ -120,6 +130,23 @@ pub(crate) fn diagnose_line(
     }
 }
 
+/// Whether more brackets open than close, those in quotes left out.
+fn is_open(text: &str) -> bool {
+    let mut depth = 0;
+    let mut quote = None;
+    for ch in text.chars() {
+        match (quote, ch) {
+            (Some(open), _) if ch == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(ch),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
 fn whole_without_comment(line: &Line) -> TextRange {
     let end = line.value.or(line.key).map_or(line.range.end(), |range| range.end());
     let end = line.colon.map_or(end, |colon| end.max(colon + TextSize::new(1)));
@@ -129,13 +156,27 @@ fn whole_without_comment(line: &Line) -> TextRange {
 }
 
 /// Tabs among the blanks that a line starts with, dashes included.
-fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
-    let source = &text[line.range];
-    let blanks = source.len() - source.trim_start_matches([' ', '\t', '-', '\u{feff}']).len();
-    let start = source[..blanks].find('\t')?;
-    let len = source[start..blanks].trim_start_matches('\t').len();
-    let len = blanks - start - len;
-    Some(TextRange::at(line.range.start() + TextSize::new(start as u32), TextSize::new(len as u32)))
+pub(crate) fn leading_tab(text: &str, line: &Line) -> Option<TextRange> {
+    let source = text_of(text, line.range);
+    let rest = source.trim_start_matches([' ', '-', '\u{feff}']);
+    let tabs = rest.len() - rest.trim_start_matches('\t').len();
+    let start = line.range.start() + TextSize::of(source) - TextSize::of(rest);
+    (tabs > 0).then(|| TextRange::at(start, TextSize::new(tabs as u32)))
+}
+
+/// The tab behind a key's colon or a dash.
+fn tab_before_value(text: &str, line: &Line) -> Option<TextRange> {
+    let value = line.value?;
+    let before = text_of(text, TextRange::new(line.range.start(), value.start()));
+    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let tab = before.len() - blanks + before.get(before.len() - blanks..)?.find('\t')?;
+    let at = line.range.start() + TextSize::new(tab as u32);
+    Some(TextRange::at(at, TextSize::new(1)))
+}
+
+/// The part of the range that exists.
+fn text_of(text: &str, range: TextRange) -> &str {
+    slice(text, range.start().into(), range.end().into())
 }
 
 fn is_about_keys(info: &str) -> bool {

@@ -72,6 +72,12 @@ impl Line {
         self.kind == LineKind::Content
     }
 
+    /// Whether tabs stand between the indent and the content of a line without dashes.
+    pub(crate) fn has_tab(&self) -> bool {
+        let blanks = u32::from(self.content) - u32::from(self.range.start());
+        self.is_content() && self.dashes == 0 && blanks > self.indent
+    }
+
     /// Whether content begins on this line that is neither key nor list item. In a mapping that is
     /// a key without its colon, half typed or forgotten.
     pub fn is_bare(&self) -> bool {
@@ -83,15 +89,22 @@ impl Line {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
     lines: Vec<Line>,
+    guessed: bool,
 }
 
 impl Outline {
     /// Reads every line.
     pub fn new(text: &Text) -> Self {
-        let mut reader = Reader { text: text.as_str(), state: State::Between, columns: Vec::new() };
+        let mut reader = Reader::new(text.as_str());
         let lines =
             (0..text.line_count()).map(|number| reader.line(text.line_range(number))).collect();
-        Outline { lines }
+        Outline { lines, guessed: reader.guessed }
+    }
+
+    /// Whether something was taken for forgotten that was left open: in odd but valid texts a quote
+    /// or bracket may go on where a person would have ended it.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.guessed
     }
 
     /// The lines, the first with number 0.
@@ -166,9 +179,15 @@ struct Reader<'t> {
     state: State,
     /// Columns of the keys and dashes that are open, outermost first.
     columns: Vec<u32>,
+    /// See [`Outline::is_guess`].
+    guessed: bool,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Reader { text, state: State::Between, columns: Vec::new(), guessed: false }
+    }
+
     fn byte(&self, at: u32) -> Option<u8> {
         self.text.as_bytes().get(at as usize).copied()
     }
@@ -213,6 +232,7 @@ impl Reader<'_> {
                     line.comment = self.comment(tail, end);
                     return line;
                 }
+                self.guessed = true;
                 self.state = State::Between;
             }
             State::Flow { owner, depth, quote } => {
@@ -221,6 +241,7 @@ impl Reader<'_> {
                     line.comment = self.flow(at, end, depth, quote, owner).1;
                     return line;
                 }
+                self.guessed = true;
                 self.state = State::Between;
             }
             State::Between => {}

@@ -1,16 +1,19 @@
 //! Mending a block that does not parse, in a copy, so that the rest of it keeps its nodes.
 //!
 //! Lines near the mistake are tried with a colon added (a half-typed key), with their value taken
-//! out, or taken out altogether, until the copy parses. What was touched is marked in the nodes, and
-//! each step becomes one problem at the line that it touched. Colons are the only thing that
-//! changes the length of the copy, so positions are easily mapped back.
+//! out, or taken out together with what hangs on them, until the copy parses. What was touched is
+//! marked in the nodes, and each step becomes one problem at the line that it touched, unless it is
+//! the echo of one before. Colons are the only thing that changes the length of the copy, so
+//! positions are easily mapped back.
+
+use std::ops::Range;
 
 use crate::blocks::parse_block;
-use crate::diagnose::{diagnose, diagnose_line};
+use crate::diagnose::{diagnose, diagnose_line, leading_tab};
 use crate::events::{self, ParseError, Parsed};
 use crate::outline::{Line, LineKind};
 use crate::problem::{Problem, ProblemKind};
-use crate::text::{TextRange, TextSize};
+use crate::text::{TextRange, TextSize, slice};
 use crate::tree::{Kind, NodeData};
 
 /// What came of it. All ranges are relative to the block.
@@ -34,14 +37,19 @@ enum Patch {
     Colon,
     /// No value, nor the lines that continue it; key and dashes stay.
     NoValue,
-    /// Nothing but blanks, the lines that continue it too.
+    /// Nothing but blanks, nor what stands below the key: nobody would own it.
     Blank,
+    /// Nothing but blanks, nor the lines below that are indented at least as far.
+    BlankLevel,
 }
 
 /// Mends `source`, the text of `lines`, which starts at `base`. `entries`: the lines must be keys
 /// and values of a block mapping; else they may be any value.
 pub(crate) fn repair(source: &str, base: TextSize, lines: &[Line], entries: bool) -> Repaired {
     let block = Block { source, base, lines, entries };
+    if let Some(repaired) = block.without_tabs() {
+        return repaired;
+    }
     let mut patches = vec![Patch::Keep; lines.len()];
     let mut problems = Vec::new();
     let mut outcome = block.parse(&patches);
@@ -54,6 +62,7 @@ pub(crate) fn repair(source: &str, base: TextSize, lines: &[Line], entries: bool
         }
         outcome = better;
     }
+    drop_echoes(&mut problems);
     problems.sort_by_key(|problem| problem.range.start());
     match outcome {
         Ok(parsed) => {
@@ -68,6 +77,15 @@ pub(crate) fn repair(source: &str, base: TextSize, lines: &[Line], entries: bool
             Repaired { nodes: Vec::new(), problems, linked: false }
         }
     }
+}
+
+/// A mistake often makes lines below it start at a column that fits nothing: that is no second
+/// mistake, and where it is one it is told when the first is mended.
+fn drop_echoes(problems: &mut Vec<Problem>) {
+    let mut is_first = true;
+    problems.retain(|problem| {
+        std::mem::take(&mut is_first) || problem.kind != ProblemKind::Indentation
+    });
 }
 
 struct Block<'a> {
@@ -85,13 +103,38 @@ struct Mistake {
 }
 
 impl Block<'_> {
+    /// Where tabs are the only mistake, and each level has its number of them, the block is read as
+    /// it is meant: with blanks in their place. The first one stands for all.
+    fn without_tabs(&self) -> Option<Repaired> {
+        let first = self.lines.iter().find(|line| line.has_tab())?;
+        let range = leading_tab(self.source, &relative(first, self.base))?;
+        let mut copy = self.source.as_bytes().to_vec();
+        for line in self.lines.iter().filter(|line| line.has_tab()) {
+            let blanks = TextRange::new(line.range.start().max(self.base), line.content);
+            let blanks = Range::<usize>::from(blanks - self.base);
+            copy.get_mut(blanks)?
+                .iter_mut()
+                .filter(|byte| **byte == b'\t')
+                .for_each(|byte| *byte = b' ');
+        }
+        let copy = String::from_utf8(copy).ok()?;
+        let Parsed { nodes, linked, .. } = self.parse_copy(&copy, &[]).ok()?;
+        let problems = vec![Problem { kind: ProblemKind::Tab, range }];
+        (!nodes.is_empty()).then_some(Repaired { nodes, problems, linked })
+    }
+
     fn parse(&self, patches: &[Patch]) -> Result<Parsed, Mistake> {
         let (copy, colons) = self.patched(patches);
+        self.parse_copy(&copy, &colons)
+    }
+
+    /// Parses a copy in which colons were added at these places.
+    fn parse_copy(&self, copy: &str, colons: &[u32]) -> Result<Parsed, Mistake> {
         let original = |offset: u32| {
             let offset = offset - colons.iter().filter(|&&colon| colon < offset).count() as u32;
             offset.min(self.source.len() as u32)
         };
-        if let Some(mut parsed) = parse_block(&copy) {
+        if let Some(mut parsed) = parse_block(copy) {
             for node in &mut parsed.nodes {
                 let map = |range: TextRange| {
                     let start = original(range.start().into());
@@ -113,7 +156,7 @@ impl Block<'_> {
             let offset = parsed.nodes[0].range.start().into();
             return Err(Mistake { offset, error: None });
         }
-        match events::parse(&copy) {
+        match events::parse(copy) {
             Err(error) => Err(Mistake { offset: original(error.offset), error: Some(error) }),
             // A second document, which only a marker line inside a scalar can look like.
             Ok(parsed) => {
@@ -130,39 +173,59 @@ impl Block<'_> {
         let mut copied = 0;
         for (index, line) in self.lines.iter().enumerate() {
             let patch = patches.get(index).copied().unwrap_or(Patch::Keep);
+            if usize::from(line.range.end().max(self.base) - self.base) <= copied {
+                // Gone with a line above.
+                continue;
+            }
             let blanked = match (patch, line.value) {
                 (Patch::Keep, _) => continue,
                 (Patch::Colon, Some(value)) => {
                     let end = usize::from(value.end() - self.base);
-                    copy.push_str(&self.source[copied..end]);
+                    copy.push_str(slice(self.source, copied, end));
                     colons.push(copy.len() as u32);
                     copy.push(':');
                     copied = end;
                     continue;
                 }
-                (Patch::NoValue, Some(value)) => TextRange::new(value.start(), self.end_of(index)),
                 (Patch::Colon | Patch::NoValue, None) => continue,
-                (Patch::Blank, _) => TextRange::new(line.range.start(), self.end_of(index)),
+                (Patch::NoValue, Some(value)) => {
+                    TextRange::new(value.start(), self.end_of(index, patch))
+                }
+                (Patch::Blank | Patch::BlankLevel, _) => {
+                    TextRange::new(line.range.start(), self.end_of(index, patch))
+                }
             };
             let (start, end) =
                 (blanked.start().max(self.base) - self.base, blanked.end() - self.base);
-            copy.push_str(&self.source[copied..start.into()]);
-            let text = &self.source[start.into()..end.into()];
+            let start = start.max(TextSize::new(copied as u32));
+            copy.push_str(slice(self.source, copied, start.into()));
+            let text = slice(self.source, start.into(), end.into());
             copy.extend(
                 text.bytes()
                     .map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' }),
             );
             copied = end.into();
         }
-        copy.push_str(&self.source[copied..]);
+        copy.push_str(slice(self.source, copied, self.source.len()));
         (copy, colons)
     }
 
-    /// End of the line with this index and of those that lie inside what it starts.
-    fn end_of(&self, index: usize) -> TextSize {
-        let inside = |line: &&Line| matches!(line.kind, LineKind::Inside(_));
+    /// End of the line with this index and of those that a patch of it touches: those inside what
+    /// it starts, and those that stand on it.
+    fn end_of(&self, index: usize, patch: Patch) -> TextSize {
+        let nearest = match patch {
+            Patch::Keep | Patch::Colon | Patch::NoValue => u32::MAX,
+            Patch::Blank => self.level_below(index).unwrap_or(u32::MAX),
+            Patch::BlankLevel => self.lines.get(index).map_or(0, |line| line.indent),
+        };
+        let belongs = |line: &&Line| match line.kind {
+            LineKind::Inside(_) => true,
+            LineKind::Blank | LineKind::Comment => nearest != u32::MAX,
+            _ => line.indent >= nearest,
+        };
         let rest = self.lines.get(index + 1..).unwrap_or_default();
-        let last = rest.iter().take_while(inside).last();
+        let touched = rest.iter().take_while(belongs);
+        let last = touched.filter(|line| line.is_content() || is_inside(line)).last();
         last.or(self.lines.get(index)).map_or(self.base, |line| line.range.end())
     }
 
@@ -221,6 +284,7 @@ impl Block<'_> {
         {
             steps.push((current, Patch::Blank));
         }
+        steps.extend(current.and_then(|current| self.odd_level(current)));
         for index in [current, previous].into_iter().flatten() {
             let Some(line) = self.lines.get(index) else { continue };
             if line.value.is_some() && (line.key.is_some() || line.dashes > 0) {
@@ -232,10 +296,44 @@ impl Block<'_> {
         steps
     }
 
+    /// The lines above this one that are indented too far, if they are the odd ones: more lines
+    /// stand at the column of this one.
+    fn odd_level(&self, current: usize) -> Option<(usize, Patch)> {
+        let column = self.lines.get(current)?.indent;
+        let above = self.lines.get(..current)?.iter().enumerate().rev();
+        let above = above.filter(|(_, line)| line.is_content());
+        let (first, line) = above.take_while(|(_, line)| line.indent > column).last()?;
+        let odd_column = line.indent;
+        let before = self.lines.get(..first)?.iter().rev().find(|line| line.is_content());
+        if before.is_some_and(|before| before.indent == column) {
+            return None;
+        }
+        let odd = self.level(first..current, odd_column);
+        let even = self.level(current..self.lines.len(), column);
+        (even > odd).then_some((first, Patch::BlankLevel))
+    }
+
+    /// The column of what stands below a key: that of the first line there. `None` where there is
+    /// nothing, or where the key has its value on its own line.
+    fn level_below(&self, index: usize) -> Option<u32> {
+        let line = self.lines.get(index).filter(|line| line.value.is_none())?;
+        let mut below = self.lines.get(index + 1..)?.iter().filter(|line| line.is_content());
+        below.next().map(|first| first.indent).filter(|&first| first > line.indent)
+    }
+
+    /// Number of lines at a column, up to the first that is indented less.
+    fn level(&self, lines: Range<usize>, column: u32) -> usize {
+        let lines = self.lines.get(lines).unwrap_or_default().iter();
+        let content = lines.filter(|line| line.is_content());
+        let level = content.take_while(|line| line.indent >= column);
+        level.filter(|line| line.indent == column).count()
+    }
+
     /// Whether a line can be a key without its colon.
     fn is_word(&self, line: &Line) -> bool {
         let Some(value) = line.value.filter(|_| line.key.is_none()) else { return false };
-        let text = &self.source[value - self.base];
+        let value = value - self.base;
+        let text = slice(self.source, value.start().into(), value.end().into());
         !text.starts_with([
             '[', ']', '{', '}', '"', '\'', '|', '>', '*', '&', '!', '#', '@', '`', '%', ',',
         ]) && !text.contains(": ")
@@ -273,16 +371,21 @@ impl Block<'_> {
     /// Marks what was touched, and everything around it.
     fn mark(&self, nodes: &mut [NodeData], patches: &[Patch]) {
         for (index, line) in self.lines.iter().enumerate() {
-            if patches.get(index).is_none_or(|&patch| patch == Patch::Keep) {
+            let patch = patches.get(index).copied().unwrap_or(Patch::Keep);
+            if patch == Patch::Keep {
                 continue;
             }
-            let touched =
-                TextRange::new(line.range.start().max(self.base), self.end_of(index)) - self.base;
+            let end = self.end_of(index, patch);
+            let touched = TextRange::new(line.range.start().max(self.base), end) - self.base;
             for node in nodes.iter_mut() {
                 node.repaired |= node.range.intersect(touched).is_some();
             }
         }
     }
+}
+
+fn is_inside(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Inside(_))
 }
 
 fn relative(line: &Line, base: TextSize) -> Line {

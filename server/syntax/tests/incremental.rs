@@ -166,6 +166,29 @@ proptest! {
     }
 }
 
+/// What random edits have found, made small.
+#[test]
+fn edits_that_were_once_wrong() {
+    for (before, at, len, insert) in [
+        ("a:\n  text", 6, 0, "\n- "),
+        ("word\n      e: y\n  text\na:\n  - h: 1\n", 2, 2, "<<: "),
+        ("a:\n{ 1\n- f\n aal: {m: n}\nl: {m: n}\na:", 13, 5, "a"),
+        ("a:\n  q\"\n    e: y\nword\n  - g\nj: |\n  d: x\n", 12, 2, "\""),
+        (" \na word", 2, 6, "\u{feff}"),
+        ("    e: y\n clg\"\n'o': \"p\n", 0, 0, "\u{feff}"),
+        ("\t", 1, 0, "#"),
+        ("? z\n  c:", 5, 0, "a"),
+        ("extensions:\n  - \n- ask-a\n", 14, 0, "a"),
+        ("services:\n  after: [ flask ]\n", 18, 0, "&"),
+    ] {
+        let mut document = Document::new(before.to_owned());
+        document.edit(TextRange::at(at.into(), len.into()), insert);
+        let fresh = Document::new(document.text().as_str().to_owned());
+        assert_same(&document, &fresh, before);
+        assert_ranges_are_sound(&fresh, before);
+    }
+}
+
 #[test]
 fn typing_a_file_from_nothing_equals_reading_it() {
     for content in corpus::texts() {

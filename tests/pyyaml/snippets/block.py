@@ -87,4 +87,13 @@ SNIPPETS = [
     ("block-template-inside", "a: |\n  {{ b }} {% c %} ${{ d }}\n"),
     ("block-keep-at-end-of-file", "a: |+\n  one\n\n\n"),
     ("block-strip-blanks-only-lines", "a: |-\n  one\n   \n"),
+    ("block-last-line-of-blanks-as-far-in", "a: |\n  one\n  "),
+    ("block-last-line-of-blanks-further-in", "a: |\n  one\n   "),
+    ("block-last-line-of-blanks-less-far-in-kept", "a: |+\n  one\n\n "),
+    ("block-tab-ends-last-line", "a: |\n  one\t\n"),
+    ("block-tab-alone-on-last-line", "a: |\n  one\n  \t\n"),
+    ("block-tab-behind-too-few-blanks-refused", "a: |\n  one\n \t\n"),
+    ("block-on-key-column-behind-value-refused", "a: b\n|\n  c\n"),
+    ("block-on-key-column-in-sequence", "-\n|\n  a\n"),
+    ("block-header-with-text-on-key-column-refused", "a: |\n|  b\n  c\n"),
 ]

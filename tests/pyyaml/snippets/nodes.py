@@ -156,4 +156,8 @@ SNIPPETS = [
     ("tag-exclamation-inside-text", "a: b!c\n"),
     ("tag-exclamation-quoted", "a: '!secret'\n"),
     ("tag-exclamation-alone", "a: !\n"),
+    ("anchor-of-empty-key", "a:\n  &x:\n    b: 1\n"),
+    ("anchor-of-empty-key-with-value", "&x: 1\n"),
+    ("anchor-joined-to-brace-refused", "a: &x{b: 1}\n"),
+    ("tag-exclamation-joined-to-brace-refused", "a: !{b: 1}\n"),
 ]

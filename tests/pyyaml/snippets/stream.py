@@ -136,4 +136,6 @@ SNIPPETS = [
     ("half-typed-key-alone", "requires:\n  db:\n    interf\n"),
     ("half-typed-item-refused", "a:\n  - b\n  c\n"),
     ("half-typed-quote-refused", "a: \"b\nc: 1\nd: 'e'\n"),
+    ("directive-name-of-other-characters-refused", "%=YAML 1.1\n---\na: 1\n"),
+    ("bom-before-comment-refused", "a: 1\n\ufeff# b\n"),
 ]

@@ -243,4 +243,9 @@ SNIPPETS = [
     ("comment-joined-to-alias-refused", "a: &x 1\nb: *x#c\n"),
     ("blank-lines-everywhere", "\n\na: 1\n\n\n\nb:\n\n  c: 2\n\n"),
     ("blank-line-with-blanks", "a: 1\n     \nb: 2\n"),
+    ("flow-map-colon-joined-to-brace", "{a:{b: 1}}"),
+    ("flow-map-colon-joined-to-bracket", "{a:[b]}"),
+    ("flow-list-question-ends-text-refused", "a: [ b? ]\n"),
+    ("flow-map-question-joined-to-key", "{?a: 1}"),
+    ("key-explicit-alone-at-end-of-file", "a: 1\n?"),
 ]

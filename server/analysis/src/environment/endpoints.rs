@@ -43,8 +43,17 @@ pub struct EndpointVariable {
     pub description: &'static str,
 }
 
+/// The endpoints among `endpoints` that break the charm, by index and in the order in which they
+/// have to go for the rest to work.
+pub fn breaking_endpoints(
+    framework: &Framework,
+    endpoints: &[EndpointInput<'_>],
+) -> Vec<(usize, Reason)> {
+    take_out_culprits(&mut known(framework, endpoints))
+}
+
 /// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not
-/// looked at.
+/// looked at: see [`breaking_endpoints`].
 pub fn endpoint_fate(
     framework: &'static Framework,
     variant: &'static Variant,
@@ -90,9 +99,9 @@ pub(super) struct Integrated {
 }
 
 pub(super) fn derive(input: &Input<'_>, environment: &mut Environment) -> Integrated {
-    let mut endpoints: Vec<_> = input.endpoints.iter().filter_map(|it| known(input, it)).collect();
-    while let Some((index, reason)) = culprit(&endpoints) {
-        let endpoint = endpoints.remove(index).input;
+    let mut endpoints = known(input.framework, &input.endpoints);
+    for (index, reason) in take_out_culprits(&mut endpoints) {
+        let Some(endpoint) = input.endpoints.get(index) else { continue };
         environment.breaks.push(Remark::at_endpoint(endpoint.name, reason));
     }
     let has_database = endpoints.iter().any(|endpoint| endpoint.database().is_some());
@@ -108,6 +117,8 @@ pub(super) fn derive(input: &Input<'_>, environment: &mut Environment) -> Integr
 
 /// An endpoint of the user with its interface.
 struct Known<'a> {
+    /// Its place among all endpoints of the user.
+    index: usize,
     input: &'a EndpointInput<'a>,
     interface: &'a str,
     integration: Option<&'static Integration>,
@@ -125,10 +136,23 @@ impl Known<'_> {
 }
 
 /// Leaves out endpoints without an interface, and those of the extension: charmcraft refuses them.
-fn known<'a>(input: &Input<'_>, endpoint: &'a EndpointInput<'a>) -> Option<Known<'a>> {
-    let interface = endpoint.interface?;
-    let own = input.framework.requires.iter().any(|own| own.name == endpoint.name);
-    (!own).then(|| Known { input: endpoint, interface, integration: integration(interface) })
+fn known<'a>(framework: &Framework, endpoints: &'a [EndpointInput<'a>]) -> Vec<Known<'a>> {
+    let is_own = |name: &str| framework.requires.iter().any(|own| own.name == name);
+    let known = endpoints.iter().enumerate().filter_map(|(index, input)| {
+        let interface = input.interface?;
+        let integration = integration(interface);
+        (!is_own(input.name)).then_some(Known { index, input, interface, integration })
+    });
+    known.collect()
+}
+
+/// Leaves endpoints that work together.
+fn take_out_culprits(endpoints: &mut Vec<Known<'_>>) -> Vec<(usize, Reason)> {
+    let mut culprits = Vec::new();
+    while let Some((position, reason)) = culprit(endpoints) {
+        culprits.push((endpoints.remove(position).index, reason));
+    }
+    culprits
 }
 
 /// The last endpoint that breaks the charm.

@@ -16,14 +16,23 @@ pub struct CodeAction<'a> {
     pub preferred: bool,
 }
 
-/// What can be done where `range` touches a finding.
+/// What can be done where `range` touches a finding; where it touches none and lies in one line, for
+/// the findings that start on that line.
 pub fn code_actions<'a>(
-    _snapshot: &Snapshot,
+    snapshot: &Snapshot,
     range: TextRange,
     findings: &'a [Finding],
 ) -> Vec<CodeAction<'a>> {
-    let touched = findings.iter().filter(|finding| finding.range.intersect(range).is_some());
-    touched
+    let touches = |finding: &&Finding| finding.range.intersect(range).is_some();
+    let mut meant: Vec<_> = findings.iter().filter(touches).collect();
+    let text = snapshot.document.text();
+    let line = text.line_of(range.start());
+    if meant.is_empty() && text.line_of(range.end()) == line {
+        let starts_here = |finding: &&Finding| text.line_of(finding.range.start()) == line;
+        meant = findings.iter().filter(starts_here).collect();
+    }
+    meant
+        .into_iter()
         .flat_map(|finding| {
             let only = finding.fixes.len() == 1;
             finding.fixes.iter().map(move |fix| CodeAction {
@@ -116,6 +125,25 @@ mod tests {
         let actions = code_actions(&snapshot, TextRange::empty(4.into()), &findings);
         let preferred: Vec<_> = actions.iter().map(|action| action.preferred).collect();
         assert_eq!(preferred, [true, false, false]);
+    }
+
+    #[test]
+    fn elsewhere_on_a_line_its_findings_are_meant() {
+        let snapshot = Snapshot::alone("charmcraft.yaml", "name: web\ntype: cha\n").unwrap();
+        let safe = || fix(Safety::Safe, &[(0, 1, "N")]);
+        let findings = [finding(6, 9, vec![safe()]), finding(16, 19, vec![safe()])];
+        let found = |start: u32, end: u32| -> Vec<u32> {
+            let range = TextRange::new(start.into(), end.into());
+            let actions = code_actions(&snapshot, range, &findings);
+            actions.iter().map(|it| it.finding.unwrap().range.start().into()).collect()
+        };
+        assert_eq!(found(0, 0), [6]);
+        assert_eq!(found(10, 11), [16]);
+        assert_eq!(found(0, 12), [6]);
+        assert!(found(20, 20).is_empty());
+        let several = [finding(0, 2, vec![safe()]), finding(6, 9, vec![safe()])];
+        let touching = code_actions(&snapshot, TextRange::empty(7.into()), &several);
+        assert_eq!(touching.len(), 1);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! From a document to the environment of its application: reads what `environment::derive` wants to
 //! know out of the typed view, and the framework and its variant for everybody else.
 //!
-//! Nothing is derived here. For a single option or endpoint ask [`framework_of`] and then
-//! `environment::option_fate` or `endpoint_fate`: deriving all of it is for reports.
+//! Nothing is derived here. For a single option ask [`framework_of`] and then
+//! `environment::option_fate`, for endpoints [`Endpoints`]: deriving all of it is for reports.
 
 #[cfg(test)]
 mod tests;
@@ -11,8 +11,8 @@ use syntax::scalar::Integer;
 use syntax::{Document, NodeRef, Scalar};
 
 use crate::environment::{
-    self, DefaultInput, EndpointInput, Environment, Input, OptionInput, PaasConfigInput,
-    folds_equal,
+    self, DefaultInput, EndpointFate, EndpointInput, Environment, Input, OptionInput,
+    PaasConfigInput, Reason, breaking_endpoints, endpoint_fate, folds_equal,
 };
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
@@ -54,6 +54,42 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
 pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &'static Variant)> {
     let Extension { framework, variant } = Charm::new(snapshot.root()).extension()?;
     Some((framework, variant))
+}
+
+/// What the endpoints under `requires` do with each other.
+pub(crate) struct Endpoints<'a> {
+    framework: &'static Framework,
+    variant: &'static Variant,
+    breaking: Vec<(&'a str, Reason)>,
+}
+
+impl<'a> Endpoints<'a> {
+    pub(crate) fn new(
+        snapshot: &'a Snapshot,
+        (framework, variant): (&'static Framework, &'static Variant),
+    ) -> Endpoints<'a> {
+        let endpoints = Charm::new(snapshot.root()).endpoints(Section::Requires);
+        let inputs: Vec<_> = endpoints.iter().filter_map(endpoint_input).collect();
+        let breaking = breaking_endpoints(framework, &inputs).into_iter();
+        let breaking = breaking
+            .filter_map(|(index, reason)| Some((inputs.get(index)?.name, reason)))
+            .collect();
+        Endpoints { framework, variant, breaking }
+    }
+
+    /// What becomes of the endpoint of this name.
+    pub(crate) fn fate(&self, name: &str, interface: &str) -> EndpointFate {
+        if let Some((_, reason)) = self.breaking.iter().find(|(breaking, _)| *breaking == name) {
+            return EndpointFate::Breaks(reason.clone());
+        }
+        match endpoint_fate(self.framework, self.variant, name, interface) {
+            // Another endpoint has the name that paas-charm looks up, so nothing breaks.
+            EndpointFate::Breaks(Reason::DatabaseEndpointName { expected }) => {
+                endpoint_fate(self.framework, self.variant, expected, interface)
+            }
+            fate => fate,
+        }
+    }
 }
 
 /// The options that can take the variable of another away. Only names with an underscore can: it

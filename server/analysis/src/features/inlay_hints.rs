@@ -1,14 +1,14 @@
 //! The environment variables shown at the end of the lines that give them: `-> FLASK_TOKEN` behind
 //! an option, `-> POSTGRESQL_DB_CONNECT_STRING +11` behind an endpoint.
 //!
-//! Only what stands in the asked range is looked at, and no key that is half typed: a hint that
+//! Only what stands in the asked range has hints, and no key that is half typed: a hint that
 //! changes with every keystroke is worse than none. Where an option gives no variable, the hint
 //! says why in a few words; the whole story is a diagnostic's and the hover's business.
 
 use syntax::{Entry, NodeRef, TextRange, TextSize};
 
-use super::environment::{framework_of, rivals, winner};
-use crate::environment::{EndpointFate, OptionFate, Reason, endpoint_fate, option_fate};
+use super::environment::{Endpoints, framework_of, rivals, winner};
+use crate::environment::{EndpointFate, OptionFate, Reason, option_fate};
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
 use crate::model::{ConfigOption, Endpoint, Section};
@@ -25,7 +25,7 @@ pub struct InlayHint {
     pub tooltip: Option<String>,
 }
 
-/// The hints whose place is in `range`; nothing outside it is computed.
+/// The hints whose place is in `range`; elsewhere only what their truth depends on is looked at.
 pub fn inlay_hints(snapshot: &Snapshot, range: TextRange) -> Vec<InlayHint> {
     if !snapshot.settings.inlay_hints || snapshot.kind != FileKind::Charmcraft {
         return Vec::new();
@@ -81,33 +81,33 @@ impl Hints<'_> {
     }
 
     fn endpoints(&self, requires: NodeRef<'_>, hints: &mut Vec<InlayHint>) {
+        let endpoints = Endpoints::new(self.snapshot, (self.framework, self.variant));
         for (offset, entry) in self.visible(requires) {
             let Entry { key, value } = entry;
             let endpoint = Endpoint { section: Section::Requires, key, value };
             let Some((name, interface)) = endpoint.name().zip(endpoint.interface()) else {
                 continue;
             };
-            let (label, tooltip) =
-                match endpoint_fate(self.framework, self.variant, name, interface) {
-                    EndpointFate::Variables(variables) => {
-                        let Some((first, others)) = variables.split_first() else { continue };
-                        let more = match others.len() {
-                            0 => String::new(),
-                            more => format!(" +{more}"),
-                        };
-                        let names = variables.iter().map(|variable| format!("`{}`", variable.name));
-                        let names = names.collect::<Vec<_>>().join("  \n");
-                        (
-                            format!("-> {}{more}", first.name),
-                            format!("Once integrated, the application gets  \n{names}"),
-                        )
-                    }
-                    EndpointFate::Ignored(Reason::InterfaceNotSupported)
-                    | EndpointFate::NoVariables(_) => continue,
-                    EndpointFate::Ignored(reason) | EndpointFate::Breaks(reason) => {
-                        (format!("-> no variables ({})", self.short(&reason)), reason.sentence())
-                    }
-                };
+            let (label, tooltip) = match endpoints.fate(name, interface) {
+                EndpointFate::Variables(variables) => {
+                    let Some((first, others)) = variables.split_first() else { continue };
+                    let more = match others.len() {
+                        0 => String::new(),
+                        more => format!(" +{more}"),
+                    };
+                    let names = variables.iter().map(|variable| format!("`{}`", variable.name));
+                    let names = names.collect::<Vec<_>>().join("  \n");
+                    (
+                        format!("-> {}{more}", first.name),
+                        format!("Once integrated, the application gets  \n{names}"),
+                    )
+                }
+                EndpointFate::Ignored(Reason::InterfaceNotSupported)
+                | EndpointFate::NoVariables(_) => continue,
+                EndpointFate::Ignored(reason) | EndpointFate::Breaks(reason) => {
+                    (format!("-> no variables ({})", self.short(&reason)), reason.sentence())
+                }
+            };
             hints.push(InlayHint { offset, label, tooltip: Some(tooltip) });
         }
     }
@@ -155,6 +155,11 @@ impl Hints<'_> {
                 format!("the charm crashes unless named `{expected}`")
             }
             Reason::EndpointInterfaceMismatch { expected } => format!("only for `{expected}`"),
+            Reason::TracingWithoutLimit => "the charm crashes without `limit: 1`".to_owned(),
+            Reason::DuplicateDatabaseInterface => {
+                "the charm crashes on a second endpoint with this interface".to_owned()
+            }
+            Reason::MultipleOauth => "a second oauth endpoint blocks the charm".to_owned(),
             other => other.id().replace('-', " "),
         }
     }
@@ -248,6 +253,43 @@ requires:
                 database: {interface: postgresql_client} «-> no variables (the charm crashes unless named `postgresql`)»
                 cache: {interface: redis} «-> no variables (only as `redis`)»
                 s3: {interface: redis} «-> no variables (only as `redis`)»
+            "#]],
+        );
+    }
+
+    #[test]
+    fn endpoints_are_seen_together() {
+        check(
+            r#"
+extensions: [flask-framework]
+requires:
+  postgresql: {interface: postgresql_client}
+  other: {interface: postgresql_client}
+  login: {interface: oauth}
+  second-login: {interface: oauth}
+  tracing:
+    interface: tracing
+"#,
+            expect![[r#"
+                postgresql: {interface: postgresql_client} «-> POSTGRESQL_DB_CONNECT_STRING +11»
+                other: {interface: postgresql_client} «-> no variables (the charm crashes on a second endpoint with this interface)»
+                login: {interface: oauth} «-> FLASK_LOGIN_CLIENT_ID +7»
+                second-login: {interface: oauth} «-> no variables (a second oauth endpoint blocks the charm)»
+                tracing: «-> no variables (the charm crashes without `limit: 1`)»
+            "#]],
+        );
+        check(
+            r#"
+extensions: [flask-framework]
+requires:
+  postgresql: {interface: redis}
+  other: {interface: postgresql_client}
+  tracing: {interface: tracing, limit: 1}
+"#,
+            expect![[r#"
+                postgresql: {interface: redis} «-> no variables (only as `redis`)»
+                other: {interface: postgresql_client} «-> POSTGRESQL_DB_CONNECT_STRING +11»
+                tracing: {interface: tracing, limit: 1} «-> OTEL_EXPORTER_OTLP_ENDPOINT +1»
             "#]],
         );
     }

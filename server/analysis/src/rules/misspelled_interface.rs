@@ -22,10 +22,10 @@ const SHORTEST: usize = 6;
 const LIMIT: usize = 2;
 
 /// What was meant by the name of an interface.
-struct Meant {
-    name: &'static str,
+pub(crate) struct Meant {
+    pub(crate) name: &'static str,
     /// Charms with the name as it stands exist too.
-    also_valid: bool,
+    pub(crate) also_valid: bool,
     safety: Safety,
 }
 
@@ -57,7 +57,8 @@ fn report(found: &str, meant: &Meant, range: TextRange, out: &mut Findings<'_>) 
         .fix(Fix::replace(format!("Change the interface to `{name}`"), meant.safety, range, name));
 }
 
-fn meant(found: &str) -> Option<Meant> {
+/// What was meant by a name that is wrong, or hardly used; `None` where that cannot be told.
+pub(crate) fn meant(found: &str) -> Option<Meant> {
     if let Some(known) = facts::misspelling(found) {
         let safety = if known.also_valid { Safety::Unsafe } else { Safety::Safe };
         return Some(Meant { name: known.right, also_valid: known.also_valid, safety });

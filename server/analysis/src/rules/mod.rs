@@ -33,6 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::Context;
 pub use findings::{Draft, Findings};
+pub(crate) use misspelled_interface::meant as meant_interface;
 
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge, Severity};

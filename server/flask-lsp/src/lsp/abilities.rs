@@ -35,6 +35,8 @@ pub(super) struct Abilities {
     pub(super) insert_replace: bool,
     pub(super) label_details: bool,
     pub(super) deprecated_tag: bool,
+    /// Whether the documentation of a completion may come later, when the client asks for it.
+    pub(super) lazy_documentation: bool,
     /// How the client indents the further lines of what is inserted.
     pub(super) indentation: Indentation,
     /// The client's own command that asks for completions again.
@@ -89,6 +91,9 @@ impl Abilities {
             deprecated_tag: item
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            lazy_documentation: item.resolve_support.is_some_and(|support| {
+                support.properties.iter().any(|property| property == "documentation")
+            }),
             indentation: indentation(item.insert_text_mode_support, completion.insert_text_mode),
             retrigger: params.client_info.as_ref().and_then(|info| retrigger_command(&info.name)),
             code_actions: action.code_action_literal_support.is_some(),
@@ -140,6 +145,7 @@ impl Abilities {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(trigger_characters),
+                resolve_provider: Some(true),
                 ..Default::default()
             }),
             inlay_hint_provider: Some(OneOf::Left(true)),

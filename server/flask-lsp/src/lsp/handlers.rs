@@ -22,13 +22,30 @@ pub(super) fn inlay_hints(view: &View, abilities: &Abilities, range: Range) -> V
     hints.into_iter().map(|hint| to_lsp::inlay_hint(view.text(), abilities, hint)).collect()
 }
 
-pub(super) fn completion(view: &View, abilities: &Abilities, at: Position) -> Vec<CompletionItem> {
+pub(super) fn completion(view: &View, abilities: &Abilities, at: Position) -> CompletionResponse {
     let offset = from_lsp::offset(view.text(), at, abilities.encoding);
     let items = features::completion::completion(&view.snapshot, offset);
-    items
+    let is_incomplete = items.iter().any(|item| item.follows_typing);
+    let items = items
         .into_iter()
         .map(|item| to_lsp::completion_item(view.text(), abilities, offset, item))
-        .collect()
+        .collect();
+    if is_incomplete {
+        return CompletionList { is_incomplete, items }.into();
+    }
+    CompletionResponse::Array(items)
+}
+
+/// The item with the documentation that was left out, if any was.
+pub(super) fn complete_completion(
+    abilities: &Abilities,
+    mut item: CompletionItem,
+) -> CompletionItem {
+    if item.data.take() == Some(to_lsp::has_more()) {
+        let documentation = features::completion::documentation(&item.label);
+        item.documentation = documentation.map(|text| to_lsp::documentation(abilities, text));
+    }
+    item
 }
 
 pub(super) fn symbols(view: &View, abilities: &Abilities) -> DocumentSymbolResponse {

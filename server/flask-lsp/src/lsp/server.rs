@@ -233,7 +233,10 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, version, text, .. } = params.text_document;
-        self.shared.state().open(uri, version, text);
+        let name = uri.as_str().to_owned();
+        if !self.shared.state().open(uri, version, text) {
+            self.shared.log(format!("{name} could not be read; it is left alone"));
+        }
         self.state_changed();
     }
 
@@ -307,7 +310,14 @@ impl LanguageServer for Backend {
             self.answer(&text_document.uri, "textDocument/completion", |view, abilities| {
                 handlers::completion(view, abilities, position)
             });
-        Ok(answer.map(CompletionResponse::Array))
+        Ok(answer)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let abilities = self.shared.abilities();
+        let whole = || handlers::complete_completion(abilities, item.clone());
+        let whole = self.shared.guarded("completionItem/resolve", whole);
+        Ok(whole.unwrap_or(item))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -106,20 +106,22 @@ impl State {
         true
     }
 
-    /// Files that are not ours are not kept.
-    pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) {
-        let Some((file_name, kind)) = from_lsp::file(&uri) else { return };
+    /// Files that are not ours are not kept. `false` if reading the text went wrong.
+    pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) -> bool {
+        let Some((file_name, kind)) = from_lsp::file(&uri) else { return true };
+        let Ok(document) = catch_unwind(|| Arc::new(Document::new(text))) else { return false };
         let document = OpenDocument {
             version,
             file_name: file_name.into(),
             kind,
             path: from_lsp::path(&uri).map(Arc::from),
-            document: Arc::new(Document::new(text)),
+            document,
             findings: Arc::default(),
             published: None,
         };
         self.documents.insert(uri.clone(), document);
         self.text_changed(&uri);
+        true
     }
 
     /// Applies all changes in their order. `false` if that went wrong and the document is lost.

@@ -147,6 +147,7 @@ pub(super) fn completion_item(
         let indentation = line.get(..line.len() - line.trim_start_matches(' ').len());
         new_text = new_text.replace('\n', &format!("\n{}", indentation.unwrap_or_default()));
     }
+    let has_lines = new_text.contains('\n');
     let replace = range(text, item.replace, abilities.encoding);
     let cursor = cursor.clamp(item.replace.start(), item.replace.end());
     let text_edit = if abilities.insert_replace {
@@ -160,22 +161,25 @@ pub(super) fn completion_item(
         detail: None,
         description: Some(detail.clone()),
     };
+    let is_lazy = item.has_more && abilities.lazy_documentation;
     let retrigger = abilities.retrigger.filter(|_| item.retrigger);
     CompletionItem {
         label: item.label,
         label_details: item.detail.as_ref().filter(|_| abilities.label_details).map(label_details),
         kind: Some(completion_kind(item.kind)),
         detail: item.detail,
-        documentation: item.documentation.map(|documentation| {
-            Documentation::MarkupContent(markup(documentation, abilities.completion_markdown))
-        }),
+        documentation: item
+            .documentation
+            .filter(|_| !is_lazy)
+            .map(|text| documentation(abilities, text)),
+        data: is_lazy.then(has_more),
         sort_text: Some(item.sort_text),
         filter_text: item.filter_text,
         insert_text_format: Some(match is_snippet {
             true => InsertTextFormat::SNIPPET,
             false => InsertTextFormat::PLAIN_TEXT,
         }),
-        insert_text_mode: (abilities.indentation == Indentation::OnDemand)
+        insert_text_mode: (has_lines && abilities.indentation == Indentation::OnDemand)
             .then_some(InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(text_edit),
         command: retrigger.map(|command| Command {
@@ -187,6 +191,15 @@ pub(super) fn completion_item(
             .then(|| vec![CompletionItemTag::DEPRECATED]),
         ..Default::default()
     }
+}
+
+pub(super) fn documentation(abilities: &Abilities, markdown: String) -> Documentation {
+    Documentation::MarkupContent(markup(markdown, abilities.completion_markdown))
+}
+
+/// What the client gives back to get the documentation of an item that came without.
+pub(super) fn has_more() -> serde_json::Value {
+    "documentation".into()
 }
 
 fn completion_kind(kind: CompletionKind) -> CompletionItemKind {
@@ -284,6 +297,7 @@ mod tests {
             kind: CompletionKind::Interface,
             detail: None,
             documentation: None,
+            has_more: false,
             replace: TextRange::new(11.into(), 20.into()),
             insert: "postgresql_client".into(),
             plain_insert: None,
@@ -291,6 +305,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: true,
             retrigger: true,
+            follows_typing: false,
         };
         let client = Abilities { insert_replace: true, ..Default::default() };
         let edit = completion_item(&text, &client, 15.into(), item()).text_edit;
@@ -309,6 +324,7 @@ mod tests {
             kind: CompletionKind::Block,
             detail: None,
             documentation: None,
+            has_more: false,
             replace: TextRange::new(12.into(), 14.into()),
             insert: "postgresql:\n  interface: postgresql_client".into(),
             plain_insert: None,
@@ -316,6 +332,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: false,
             retrigger: false,
+            follows_typing: false,
         };
         let inserted = |indentation| {
             let client = Abilities { indentation, ..Default::default() };
@@ -339,6 +356,7 @@ mod tests {
             kind: CompletionKind::Block,
             detail: None,
             documentation: None,
+            has_more: false,
             replace: TextRange::new(0.into(), 2.into()),
             insert: "requires:\n  ${1:db}:".into(),
             plain_insert: Some("requires:\n  ".into()),
@@ -346,6 +364,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: false,
             retrigger: false,
+            follows_typing: false,
         };
         let inserted = |client: &Abilities| {
             let item = completion_item(&text, client, 2.into(), item());

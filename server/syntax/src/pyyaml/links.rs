@@ -30,7 +30,8 @@ impl<'a> Links<'a> {
         if let Some(range) = anchor {
             let name = name(text, range);
             let is_new = self.anchors.insert(name, index).is_none();
-            if !is_name(name) {
+            let next = text.as_bytes().get(usize::from(range.end()));
+            if !is_name(name) || matches!(next, Some(b'[' | b'{')) {
                 problems.push(Problem { kind: ProblemKind::AnchorName, range });
             } else if !is_new {
                 problems.push(Problem { kind: ProblemKind::DuplicateAnchor, range });

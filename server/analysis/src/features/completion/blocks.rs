@@ -1,5 +1,5 @@
-//! Whole endpoints under `requires`: one for each integration that paas-charm handles for the
-//! framework, under the name it looks for.
+//! Whole blocks: endpoints under `requires`, one for each integration that paas-charm handles for
+//! the framework, under the name it looks for; and a new option under `config.options`.
 
 use super::super::markdown::code_list;
 use super::{CompletionItem, CompletionKind, Request};
@@ -7,6 +7,9 @@ use crate::facts::{self, Integration, SecondRelation};
 
 /// The name for an endpoint whose interface works under every name.
 const ANY_NAME: &str = "oidc";
+
+/// The description of a new option, to be written over.
+const DESCRIPTION: &str = "What it is for";
 
 impl Request<'_> {
     /// The endpoints that are not there yet. Nothing in a charm without framework.
@@ -29,12 +32,43 @@ impl Request<'_> {
             item.documentation =
                 Some(format!("{}\n\nVariables: {}", integration.description, code_list(names)));
             if !self.cursor.has_colon {
-                item.insert = self.block(integration, name, "${1:true}");
-                item.plain_insert = Some(self.block(integration, name, "true"));
+                item.insert = self.endpoint(integration, name, "${1:true}");
+                item.plain_insert = Some(self.endpoint(integration, name, "true"));
             }
             Some(item)
         });
         missing.collect()
+    }
+
+    /// A new option of the name that is being typed; `None` where there is one of that name.
+    pub(super) fn new_option(&self, present: &[&str]) -> Option<CompletionItem> {
+        let name = self.cursor.text(self.cursor.word);
+        if self.cursor.has_colon || present.contains(&name) {
+            return None;
+        }
+        let types: Vec<_> = facts::option_types().iter().map(|known| known.name).collect();
+        let choice = |number| format!("${{{number}|{}|}}", types.join(","));
+        let first_type = types.first().copied().unwrap_or_default();
+        let (label, snippet, plain) = if name.is_empty() {
+            let snippet = self.option("${1:name}", &format!("${{2:{DESCRIPTION}}}"), &choice(3));
+            ("new option", snippet, self.option("name", DESCRIPTION, first_type))
+        } else {
+            let escaped = escaped(name);
+            let snippet = self.option(&escaped, &format!("${{1:{DESCRIPTION}}}"), &choice(2));
+            (name, snippet, self.option(name, DESCRIPTION, first_type))
+        };
+        let mut item = self.item(label, CompletionKind::Block);
+        item.detail = Some("new option".to_owned());
+        item.documentation = Some("A config option with its description and type.".to_owned());
+        item.insert = snippet;
+        item.plain_insert = Some(plain);
+        item.follows_typing = true;
+        Some(item)
+    }
+
+    fn option(&self, name: &str, description: &str, option_type: &str) -> String {
+        let lines = [format!("description: {description}"), format!("type: {option_type}")];
+        self.block_of(name, &lines)
     }
 
     fn requires(&self, interface: &str) -> bool {
@@ -43,18 +77,178 @@ impl Request<'_> {
         interfaces.any(|entry| entry.value.text() == Some(interface))
     }
 
-    fn block(&self, integration: &Integration, name: &str, optional: &str) -> String {
+    fn endpoint(&self, integration: &Integration, name: &str, optional: &str) -> String {
         let mut lines =
             vec![format!("interface: {}", integration.interface), format!("optional: {optional}")];
         // A second relation on these ends every hook with an exception.
         if matches!(integration.second_relation, SecondRelation::Crash | SecondRelation::Limit) {
             lines.push("limit: 1".to_owned());
         }
+        self.block_of(name, &lines)
+    }
+
+    /// A key with lines below it, or with the same in braces.
+    fn block_of(&self, name: &str, lines: &[String]) -> String {
         if self.cursor.in_flow {
             return format!("{name}: {{{}}}", lines.join(", "));
         }
         let indent = self.inner_indent();
         let body: String = lines.iter().map(|line| format!("\n{indent}{line}")).collect();
         format!("{name}:{body}")
+    }
+}
+
+/// A text as a snippet that stands for nothing but itself.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for ch in text.chars() {
+        if matches!(ch, '$' | '}' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(ch);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::completion;
+    use super::CompletionItem;
+    use crate::features::test_support::snapshot_at;
+
+    /// The text after the item of this label was accepted: as a snippet with its tab stops shown,
+    /// else as plain text. Further lines are indented like the line of the cursor.
+    fn accepted(fixture: &str, label: &str, as_snippet: bool) -> String {
+        let (snapshot, offset) = snapshot_at(fixture);
+        let items = completion(&snapshot, offset);
+        let Some(item) = items.iter().find(|item| item.label == label) else {
+            return format!("nothing called {label}");
+        };
+        let CompletionItem { insert, plain_insert, replace, .. } = item;
+        let inserted = plain_insert.as_ref().filter(|_| !as_snippet).unwrap_or(insert);
+        let text = snapshot.document.text();
+        let line = text.slice(text.line_range(text.line_of(replace.start())));
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let inserted = inserted.replace('\n', &format!("\n{}", " ".repeat(indent)));
+        let mut text = text.as_str().to_owned();
+        text.replace_range(std::ops::Range::<usize>::from(*replace), &inserted);
+        text
+    }
+
+    fn check(fixture: &str, label: &str, snippet: Expect, plain: Expect) {
+        snippet.assert_eq(&accepted(fixture, label, true));
+        plain.assert_eq(&accepted(fixture, label, false));
+    }
+
+    #[test]
+    fn an_endpoint_fits_below_an_empty_section() {
+        check(
+            "extensions: [flask-framework]\nrequires:\n  postg$0",
+            "postgresql",
+            expect![[r#"
+                extensions: [flask-framework]
+                requires:
+                  postgresql:
+                    interface: postgresql_client
+                    optional: ${1:true}"#]],
+            expect![[r#"
+                extensions: [flask-framework]
+                requires:
+                  postgresql:
+                    interface: postgresql_client
+                    optional: true"#]],
+        );
+        check(
+            "config:\n    options:\n        a:\n            type: int\nrequires:\n    postg$0\nextensions: [flask-framework]\n",
+            "postgresql",
+            expect![[r#"
+                config:
+                    options:
+                        a:
+                            type: int
+                requires:
+                    postgresql:
+                        interface: postgresql_client
+                        optional: ${1:true}
+                extensions: [flask-framework]
+            "#]],
+            expect![[r#"
+                config:
+                    options:
+                        a:
+                            type: int
+                requires:
+                    postgresql:
+                        interface: postgresql_client
+                        optional: true
+                extensions: [flask-framework]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_new_option_has_the_name_that_was_typed() {
+        check(
+            "config:\n  options:\n    tok$0\n    other:\n      type: int\n",
+            "tok",
+            expect![[r#"
+                config:
+                  options:
+                    tok:
+                      description: ${1:What it is for}
+                      type: ${2|string,int,float,boolean,secret|}
+                    other:
+                      type: int
+            "#]],
+            expect![[r#"
+                config:
+                  options:
+                    tok:
+                      description: What it is for
+                      type: string
+                    other:
+                      type: int
+            "#]],
+        );
+        check(
+            "config:\n    options:\n        $0\nname: x\n",
+            "new option",
+            expect![[r#"
+                config:
+                    options:
+                        ${1:name}:
+                            description: ${2:What it is for}
+                            type: ${3|string,int,float,boolean,secret|}
+                name: x
+            "#]],
+            expect![[r#"
+                config:
+                    options:
+                        name:
+                            description: What it is for
+                            type: string
+                name: x
+            "#]],
+        );
+        check(
+            "config: {options: {a$0}}",
+            "a",
+            expect![
+                "config: {options: {a: {description: ${1:What it is for}, type: ${2|string,int,float,boolean,secret|}}}}"
+            ],
+            expect!["config: {options: {a: {description: What it is for, type: string}}}"],
+        );
+    }
+
+    #[test]
+    fn a_complete_or_taken_option_is_not_offered_again() {
+        for fixture in [
+            "config:\n  options:\n    tok$0:\n      type: int\n",
+            "config:\n  options:\n    tok$0\n    tok:\n      type: int\n",
+        ] {
+            assert_eq!(accepted(fixture, "tok", true), "nothing called tok");
+        }
     }
 }

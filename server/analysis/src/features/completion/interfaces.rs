@@ -52,18 +52,17 @@ impl Request<'_> {
             Some(count) => format!("{count} variables"),
             None => interface.category.to_owned(),
         });
-        item.documentation = Some(self.about(interface));
+        // The list has hundreds of items, and what paas-charm does is wanted for a few.
+        item.has_more = variables.is_none();
+        item.documentation = Some(match variables {
+            Some(_) => self.about_integration(interface),
+            None => interface.summary.to_owned(),
+        });
         item
     }
 
-    fn about(&self, interface: &Interface) -> String {
-        let mut about = interface.summary.to_owned();
-        if let Some(by) = interface.replaced_by {
-            about += &format!("\n\nUse {} instead.", code(by));
-        }
-        if !interface.providers.is_empty() {
-            about += &format!("\n\nProvided by {}.", code_list(&interface.providers));
-        }
+    fn about_integration(&self, interface: &Interface) -> String {
+        let mut about = about(interface);
         let integration = facts::integration(interface.name);
         if let Some(((framework, variant), integration)) = self.framework.zip(integration) {
             let endpoint = integration.endpoint.unwrap_or("<endpoint>");
@@ -76,4 +75,16 @@ impl Request<'_> {
         }
         about
     }
+}
+
+/// What holds for every charm.
+pub(super) fn about(interface: &Interface) -> String {
+    let mut about = interface.summary.to_owned();
+    if let Some(by) = interface.replaced_by {
+        about += &format!("\n\nUse {} instead.", code(by));
+    }
+    if !interface.providers.is_empty() {
+        about += &format!("\n\nProvided by {}.", code_list(&interface.providers));
+    }
+    about
 }

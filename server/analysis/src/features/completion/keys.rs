@@ -22,6 +22,9 @@ impl<'a> Request<'a> {
         });
         let mut items: Vec<_> = docs.into_iter().map(|doc| self.key(doc)).collect();
         match (kind, container) {
+            (FileKind::Charmcraft, ["config", "options"]) => {
+                items.extend(self.new_option(&present))
+            }
             (FileKind::Charmcraft, ["requires"]) => items.extend(self.endpoints(&present)),
             (FileKind::Rockcraft, ["parts"]) => items.extend(self.parts(&present)),
             (FileKind::Charmcraft | FileKind::Rockcraft, ["platforms"]) => {

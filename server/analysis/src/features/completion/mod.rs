@@ -17,7 +17,7 @@ use syntax::{NodeRef, TextRange, TextSize};
 
 use super::cursor::{Cursor, ITEM, Place};
 use super::environment::framework_of;
-use crate::facts::{Framework, ValueKind, Variant, key_doc};
+use crate::facts::{self, Framework, ValueKind, Variant, key_doc};
 use crate::file_kind::FileKind;
 use crate::snapshot::Snapshot;
 
@@ -32,11 +32,13 @@ pub struct CompletionItem {
     pub detail: Option<String>,
     /// More about it, in Markdown.
     pub documentation: Option<String>,
+    /// Whether [`documentation`] has more for the label than stands here.
+    pub has_more: bool,
     /// What is replaced, in bytes; the cursor is inside or at its end.
     pub replace: TextRange,
-    /// The text that takes its place. In a snippet `$1`, `${1:text}` and `$0` are tab stops. Lines
-    /// after the first are indented relative to the line of the cursor, as in the protocol's
-    /// `adjustIndentation`.
+    /// The text that takes its place. In a snippet `$1`, `${1:text}`, `${1|one,other|}` and `$0` are
+    /// tab stops. Lines after the first are indented relative to the line of the cursor, as in the
+    /// protocol's `adjustIndentation`.
     pub insert: String,
     /// The same for clients without snippets, where `insert` is one; `None` where it is plain text.
     pub plain_insert: Option<String>,
@@ -48,6 +50,8 @@ pub struct CompletionItem {
     pub deprecated: bool,
     /// Whether the client should ask for completions again after accepting (after `key: `).
     pub retrigger: bool,
+    /// Made of the word being typed, so that the client has to ask again when it grows.
+    pub follows_typing: bool,
 }
 
 /// What kind of thing is offered.
@@ -86,6 +90,12 @@ pub fn completion(snapshot: &Snapshot, offset: TextSize) -> Vec<CompletionItem> 
         request.finish(item);
     }
     items
+}
+
+/// All that there is to say about an item which [has more](CompletionItem::has_more) to it, in
+/// Markdown; `None` for a label that no such item has.
+pub fn documentation(label: &str) -> Option<String> {
+    facts::interface(label).map(interfaces::about)
 }
 
 /// Everything that an answer depends on.
@@ -160,12 +170,14 @@ impl<'a> Request<'a> {
             kind,
             detail: None,
             documentation: None,
+            has_more: false,
             replace: self.cursor.word,
             plain_insert: None,
             filter_text: None,
             sort_text: String::new(),
             deprecated: false,
             retrigger: false,
+            follows_typing: false,
         }
     }
 

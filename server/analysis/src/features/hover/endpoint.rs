@@ -1,11 +1,13 @@
 //! An endpoint or its interface: the variables of an integration, what makes them appear, and who
 //! provides it.
 
+use super::super::environment::Endpoints;
 use super::super::markdown::{Table, code, code_list, shell};
 use super::{Target, paragraphs};
-use crate::environment::{EndpointFate, EndpointVariable, endpoint_fate};
+use crate::environment::{Effect, EndpointFate, EndpointVariable};
 use crate::facts::{self, Interface, Role};
 use crate::model::{Endpoint, Section};
+use crate::rules::meant_interface;
 
 /// The endpoint of this name; `None` where nothing is known about its interface.
 pub(super) fn endpoint(target: &Target<'_>, section: Section, name: &str) -> Option<String> {
@@ -28,9 +30,12 @@ pub(super) fn endpoint(target: &Target<'_>, section: Section, name: &str) -> Opt
     Some(paragraphs([head, body, about.unwrap_or_default(), link]))
 }
 
-/// The interface of the endpoint; `None` for one that the catalogue does not have.
+/// The interface of the endpoint; `None` for one that the catalogue does not have and that is not
+/// close to another.
 pub(super) fn interface(target: &Target<'_>, section: Section, name: &str) -> Option<String> {
-    let known = facts::interface(target.word)?;
+    let Some(known) = facts::interface(target.word) else {
+        return misspelled(section, target.word);
+    };
     let endpoint = find(target, section, name);
     let fate = endpoint.and_then(|endpoint| fate(target, &endpoint, name, known.name));
     let (head, body) = fate.unwrap_or_default();
@@ -45,6 +50,22 @@ pub(super) fn interface(target: &Target<'_>, section: Section, name: &str) -> Op
         providers,
         head,
         body,
+        link(known),
+    ]))
+}
+
+/// The interfaces of peers are private to the charm, so every name is right.
+fn misspelled(section: Section, word: &str) -> Option<String> {
+    let meant = meant_interface(word).filter(|_| section != Section::Peers)?;
+    let known = facts::interface(meant.name)?;
+    Some(paragraphs([
+        format!(
+            "No known charm has an interface {}. Did you mean {}?",
+            code(word),
+            code(known.name)
+        ),
+        format!("{}: {}", code(known.name), known.summary),
+        "Two endpoints can be integrated only if their interfaces are the same text.".to_owned(),
         link(known),
     ]))
 }
@@ -65,8 +86,7 @@ fn fate(
     if endpoint.section != Section::Requires {
         return None;
     }
-    let (framework, variant) = target.framework()?;
-    match endpoint_fate(framework, variant, name, interface) {
+    match Endpoints::new(target.snapshot, target.framework()?).fate(name, interface) {
         EndpointFate::Variables(variables) => {
             let count = variables.len();
             let plural = if count == 1 { "" } else { "s" };
@@ -81,7 +101,8 @@ fn fate(
             Some((head, format!("Because {}.", reason.sentence())))
         }
         EndpointFate::Breaks(reason) => {
-            let head = format!("{} breaks the charm", code(name));
+            let verb = if reason.effect() == Effect::Crash { "crashes" } else { "blocks" };
+            let head = format!("{} {verb} the charm", code(name));
             Some((head, format!("Because {}.", reason.sentence())))
         }
     }

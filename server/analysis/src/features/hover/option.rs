@@ -30,7 +30,7 @@ pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
         },
         OptionFate::Own(own) => Some(own_option(framework.extension, own, link)),
         OptionFate::Ignored(reason) => remark("gives the application no variable", &reason),
-        OptionFate::Breaks(reason) => remark("breaks the charm", &reason),
+        OptionFate::Breaks(reason) => remark("crashes the charm", &reason),
     }
 }
 
@@ -48,12 +48,15 @@ fn exported(
     let default = option.field("default").map(|field| field.value.resolved());
     let when = match default.filter(|default| !default.is_null()) {
         Some(default) if default.is_scalar() => {
-            let text = default.text().unwrap_or_default();
-            format!("always; default {}", code(text.lines().next().unwrap_or_default()))
+            let text = default.text().unwrap_or_default().lines().next().unwrap_or_default();
+            match text.trim().is_empty() {
+                true => "always; default is an empty text".to_owned(),
+                false => format!("always; default {}", code(text)),
+            }
         }
-        _ if option.is_required() => "always: the charm waits for the option".to_owned(),
+        _ if option.is_required() => "always: required, the charm waits for it".to_owned(),
         _ if is_secret => "once a secret is given, one for each of its keys".to_owned(),
-        _ => "once the option has a value".to_owned(),
+        _ => "once the option has a value; no default".to_owned(),
     };
     let mut table = Table::new(&["Variable", "Meaning", "Set"]);
     table.row(&[&code(variable), description.unwrap_or("not described yet"), &when]);

@@ -115,17 +115,17 @@ fn endpoints_that_give_nothing() {
     check_charm(
         "requires:\n  data$0base:\n    interface: postgresql_client\n",
         expect![[r#"
-          database:
-          ^^^^^^^^
+              database:
+              ^^^^^^^^
 
-        `database` breaks the charm
+            `database` crashes the charm
 
-        Because paas-charm crashes in every hook unless it is named `postgresql`.
+            Because paas-charm crashes in every hook unless it is named `postgresql`.
 
-        `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+            `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
 
-        [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
-    "#]],
+            [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+        "#]],
     );
     check(
         "requires:\n  data$0base:\n    interface: postgresql_client\n",
@@ -138,6 +138,93 @@ fn endpoints_that_give_nothing() {
         `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
 
         [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+    "#]],
+    );
+}
+
+#[test]
+fn a_misspelled_interface_says_what_was_meant() {
+    check_charm(
+        "requires:\n  db: {interface: post$0gres}\n",
+        expect![[r#"
+          db: {interface: postgres}
+                          ^^^^^^^^
+
+        No known charm has an interface `postgres`. Did you mean `postgresql_client`?
+
+        `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+
+        Two endpoints can be integrated only if their interfaces are the same text.
+
+        [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+    "#]],
+    );
+    check_charm(
+        "provides:\n  db:\n    interface: mysql_cle$0int\n",
+        expect![[r#"
+            interface: mysql_cleint
+                       ^^^^^^^^^^^^
+
+        No known charm has an interface `mysql_cleint`. Did you mean `mysql_client`?
+
+        `mysql_client`: Credentials and endpoints of a MySQL database created for the requirer.
+
+        Two endpoints can be integrated only if their interfaces are the same text.
+
+        [Charms that speak it](https://charmhub.io/integrations/mysql_client)
+    "#]],
+    );
+    check_charm("peers:\n  db:\n    interface: post$0gres\n", expect!["nothing"]);
+    check_charm("requires:\n  db:\n    interface: my-ow$0n\n", expect!["nothing"]);
+}
+
+#[test]
+fn endpoints_that_get_in_each_others_way() {
+    check_charm(
+        "requires:\n  postgresql: {interface: postgresql_client}\n  ot$0her: {interface: postgresql_client}\n",
+        expect![[r#"
+              other: {interface: postgresql_client}
+              ^^^^^
+
+            `other` crashes the charm
+
+            Because paas-charm crashes in every hook when two endpoints have one database interface.
+
+            `postgresql_client`: Credentials and endpoints of a PostgreSQL database created for the requirer.
+
+            [Charms that speak it](https://charmhub.io/integrations/postgresql_client)
+        "#]],
+    );
+    check_charm(
+        "requires:\n  tra$0cing: {interface: tracing}\n",
+        expect![[r#"
+          tracing: {interface: tracing}
+          ^^^^^^^
+
+        `tracing` crashes the charm
+
+        Because paas-charm crashes in every hook unless this endpoint has `limit: 1`.
+
+        `tracing`: Endpoints for sending traces, chosen by protocol (OTLP, Jaeger, Zipkin).
+
+        [Charms that speak it](https://charmhub.io/integrations/tracing)
+    "#]],
+    );
+    check_charm(
+        "requires:\n  a: {interface: oauth}\n  b: {interface: o$0auth}\n",
+        expect![[r#"
+          b: {interface: oauth}
+                         ^^^^^
+
+        **`oauth`**: OAuth2/OIDC client registration with an identity provider (Hydra).
+
+        Provided by `hydra`.
+
+        `b` blocks the charm
+
+        Because paas-charm takes one oauth endpoint: with a second the charm stays blocked.
+
+        [Charms that speak it](https://charmhub.io/integrations/oauth)
     "#]],
     );
 }

@@ -16,7 +16,7 @@ fn the_token_of_the_guide() {
 
             | Variable | Meaning | Set |
             | --- | --- | --- |
-            | `FLASK_TOKEN` | The token for the service. | once the option has a value |
+            | `FLASK_TOKEN` | The token for the service. | once the option has a value; no default |
 
             In Flask: `app.config["TOKEN"]` after `app.config.from_prefixed_env()`; text, unless it reads as JSON: `7` arrives as a number, `true` as `True`.
 
@@ -76,23 +76,23 @@ fn secrets_defaults_and_nested_names() {
     check_charm(
         "config:\n  options:\n    ü$0ser:\n      optional: false\n      type: boolean\n",
         expect![[r#"
-            üser:
-            ^^^^
+                üser:
+                ^^^^
 
-        `üser` sets `FLASK_ÜSER`
+            `üser` sets `FLASK_ÜSER`
 
-        | Variable | Meaning | Set |
-        | --- | --- | --- |
-        | `FLASK_ÜSER` | not described yet | always: the charm waits for the option |
+            | Variable | Meaning | Set |
+            | --- | --- | --- |
+            | `FLASK_ÜSER` | not described yet | always: required, the charm waits for it |
 
-        In Flask: `app.config["ÜSER"]` after `app.config.from_prefixed_env()`; `True` or `False`.
+            In Flask: `app.config["ÜSER"]` after `app.config.from_prefixed_env()`; `True` or `False`.
 
-        ```shell
-        juju config web üser=<üser>
-        ```
+            ```shell
+            juju config web üser=<üser>
+            ```
 
-        [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
-    "#]],
+            [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
+        "#]],
     );
 }
 

@@ -1,6 +1,8 @@
 //! What is said about a mistake, and where: one problem, on the line that a person would mend, and
 //! the rest of the file keeps its keys.
 
+mod indentation;
+
 use expect_test::{Expect, expect};
 use syntax::{Document, NodeRef, TextSize};
 
@@ -312,84 +314,97 @@ fn values_that_need_quotes() {
 }
 
 #[test]
-fn indentation() {
+fn tabs_between_tokens() {
     check(
-        "a:\n  b: 1\n c: 2\nd: 3\n",
+        "a:\t1\nb: [x,\ty]\n-\tc\n",
         expect![[r#"
-        a:
-          b: 1
-         c: 2
-         ^^^^ Indentation
-        d: 3
+        a:→1
+          ^ Tab
+        b: [x,→y]
+        -→c
+         ^ Tab
         ---
-        {a: {b: 1}, d: 3}
+        {~a: ~, b: [x, y]}
     "#]],
     );
     check(
-        "a:\n  b: 1\n    c: 2\n  d: 3\n",
+        "a: 1\t# note\nb: \"x\ty\"\n",
         expect![[r#"
-        a:
-          b: 1
-            c: 2
-            ^^^^ Indentation
-          d: 3
+        a: 1→# note
+            ^ Tab
+        b: "x→y"
         ---
-        {a: {b: 1, d: 3}}
+        {a: 1, b: x	y}
     "#]],
     );
+}
+
+#[test]
+fn a_mistake_may_be_found_behind_the_end_of_its_line() {
     check(
-        "a:\n\tb: 1\nc: 2\n",
+        "\n'c\na: 1 # b: !!str 'c",
         expect![[r#"
-        a:
-        →b: 1
-        ^ Tab
-        c: 2
-        ---
-        {a: , b: 1, c: 2}
-    "#]],
-    );
-    check(
-        "a:\n  - x\n - y\nb: 1\n",
-        expect![[r#"
-            a:
-              - x
-             - y
-             ^^^ Indentation
-            b: 1
-            ---
-            {a: [x], b: 1}
-        "#]],
-    );
-    check(
-        "  a: 1\nb: 2\n",
-        expect![[r#"
-          a: 1
-        b: 2
-        ^^^^ Indentation
+
+        'c
+        ^^ UnclosedQuote
+        a: 1 # b: !!str 'c
         ---
         {a: 1}
     "#]],
     );
+}
+
+#[test]
+fn a_bracket_that_is_still_open_is_said_to_be() {
     check(
-        "a: 1\n- b\nc: 2\n",
+        "name: x\nrequires: {redis: {interface: \n",
         expect![[r#"
-            a: 1
-            - b
-            ^^^ Indentation
-            c: 2
-            ---
-            {a: 1, c: 2}
-        "#]],
+        name: x
+        requires: {redis: {interface: 
+                  ^ UnclosedBracket
+        ---
+        {name: x, ~requires: ~}
+    "#]],
     );
     check(
-        "a: 1\n---\nb: 2\n",
+        "requires: {redis: {interface: redis}\nname: x\n",
         expect![[r#"
-        a: 1
+        requires: {redis: {interface: redis}
+                  ^ UnclosedBracket
+        name: x
         ---
-        ^^^ SecondDocument
-        b: 2
+        {~requires: ~, name: x}
+    "#]],
+    );
+    check(
+        "name: x\nconfig: {\n",
+        expect![[r#"
+        name: x
+        config: {
+                ^ UnclosedBracket
         ---
-        {a: 1}
+        {name: x, ~config: ~}
+    "#]],
+    );
+    check(
+        "a:\n  b: [\nname: x\n",
+        expect![[r#"
+        a:
+          b: [
+             ^ UnclosedBracket
+        name: x
+        ---
+        {a: {~b: ~}, name: x}
+    "#]],
+    );
+    check(
+        "a: [x, 'it''s [',\n  y\n",
+        expect![[r#"
+        a: [x, 'it''s [',
+           ^ UnclosedBracket
+          y
+        ---
+        {~a: ~}
     "#]],
     );
 }
