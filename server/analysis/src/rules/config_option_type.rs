@@ -60,7 +60,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn check_missing(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<'_>) {
     let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return };
     let range = option.key.range();
-    if !option.value.resolved().is_mapping()
+    // In a broken file the type may stand in the line that got lost.
+    if !cx.document().problems().is_empty()
+        || !option.value.resolved().is_mapping()
         || is_of_extension(cx, extension, name)
         || out.has_reported(range)
     {
@@ -232,6 +234,16 @@ requires: {idp: {interface: oauth, limit: 1}}
         check(&RULE, fixture);
         assert!(fixed(&RULE, fixture, 0).contains("      type: string\n      default: x\n"));
         check(&RULE, "config: {options: {a: {default: x}}}\n");
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    a:
+       default: x
+      type: string
+",
+        );
     }
 
     #[test]
