@@ -155,7 +155,7 @@ impl PartialEq for NodeRef<'_> {
 
 impl Eq for NodeRef<'_> {}
 
-/// How deep aliases and merges are followed; real files need one or two levels.
+/// How many aliases are followed in a row; real files need one.
 const MAX_INDIRECTIONS: u32 = 16;
 
 impl<'t> NodeRef<'t> {
@@ -315,7 +315,11 @@ impl<'t> NodeRef<'t> {
     /// The entry whose key has this text, as PyYAML would find it: the last one if the key stands
     /// twice, else one that a merge key brings.
     pub fn get(self, key: &str) -> Option<Entry<'t>> {
-        self.resolved().get_within(key, MAX_INDIRECTIONS)
+        let mapping = self.resolved();
+        mapping.own(key).or_else(|| {
+            mapping.entries().find(Entry::is_merge)?;
+            mapping.layers().into_iter().skip(1).find_map(|layer| layer.own(key))
+        })
     }
 
     /// [`NodeRef::get`], one level after another.
@@ -324,12 +328,27 @@ impl<'t> NodeRef<'t> {
         parents.iter().try_fold(self, |node, key| Some(node.get(key)?.value))?.get(last)
     }
 
-    fn get_within(self, key: &str, indirections: u32) -> Option<Entry<'t>> {
-        let own = self.entries().filter(|entry| entry.key.text() == Some(key)).last();
-        if own.is_some() || indirections == 0 {
-            return own;
+    fn own(self, key: &str) -> Option<Entry<'t>> {
+        self.entries().filter(|entry| entry.key.text() == Some(key)).last()
+    }
+
+    /// This mapping and those that merge keys bring into it, directly or through others, the
+    /// strongest first and each once: a few lines of merges can name one mapping millions of times.
+    fn layers(self) -> Vec<NodeRef<'t>> {
+        let mut layers: Vec<NodeRef<'t>> = Vec::new();
+        let mut pending = vec![self];
+        while let Some(mapping) = pending.pop() {
+            if layers.contains(&mapping) {
+                continue;
+            }
+            layers.push(mapping);
+            let first = pending.len();
+            pending.extend(mapping.merged());
+            if let Some(added) = pending.get_mut(first..) {
+                added.reverse();
+            }
         }
-        self.merged().find_map(|mapping| mapping.get_within(key, indirections - 1))
+        layers
     }
 
     /// The mappings that `<<` brings into this one, the strongest first: of several `<<` the last,
@@ -347,24 +366,16 @@ impl<'t> NodeRef<'t> {
     /// All entries as a reader of the value sees them: own ones in the order of the file, then those
     /// that merge keys bring and that are not overridden.
     pub fn effective_entries(self) -> Vec<Entry<'t>> {
-        let mut entries = Vec::new();
-        self.resolved().collect_effective(&mut entries, MAX_INDIRECTIONS);
-        entries
-    }
-
-    fn collect_effective(self, entries: &mut Vec<Entry<'t>>, indirections: u32) {
-        for entry in self.entries().filter(|entry| !entry.is_merge()) {
-            // Own entries all stay: a key that stands twice is somebody's problem to report.
-            let own = indirections == MAX_INDIRECTIONS;
-            if own || !entries.iter().any(|known| known.key.text() == entry.key.text()) {
+        let mut layers = self.resolved().layers().into_iter();
+        let plain = |mapping: NodeRef<'t>| mapping.entries().filter(|entry| !entry.is_merge());
+        // Own entries all stay: a key that stands twice is somebody's problem to report.
+        let mut entries: Vec<_> = layers.next().into_iter().flat_map(plain).collect();
+        for entry in layers.flat_map(plain) {
+            if !entries.iter().any(|known| known.key.text() == entry.key.text()) {
                 entries.push(entry);
             }
         }
-        if indirections > 0 {
-            for mapping in self.merged() {
-                mapping.collect_effective(entries, indirections - 1);
-            }
-        }
+        entries
     }
 
     /// The node an alias stands for; the node itself where it is none, or where the anchor is
@@ -389,6 +400,33 @@ impl<'t> NodeRef<'t> {
         (0..self.index).rev().map(|index| self.at(index)).find(|node| node.anchor() == Some(name))
     }
 
+    /// For each node of the whole tree the one it stands in. Nodes do not know; asking for many at
+    /// once is what makes it cheap.
+    pub fn parents(self) -> Parents<'t> {
+        let mut places = vec![(0, 0); self.tree.nodes.len()];
+        let mut open: Vec<(u32, u32, u32)> = Vec::new();
+        for (index, node) in (0..).zip(&self.tree.nodes) {
+            while open.last().is_some_and(|&(_, end, _)| end <= index) {
+                open.pop();
+            }
+            if let Some((parent, _, position)) = open.last_mut() {
+                if let Some(place) = places.get_mut(index as usize) {
+                    *place = (*parent, *position);
+                }
+                *position += 1;
+            }
+            open.push((index, index + node.len, 0));
+        }
+        Parents { root: self.at(0), places }
+    }
+
+    /// The last node of the whole tree, in document order, that starts at `offset` or before.
+    pub fn last_starting_by(self, offset: TextSize) -> Option<NodeRef<'t>> {
+        let after = self.tree.nodes.partition_point(|node| node.range.start() <= offset);
+        let index = after.checked_sub(1)?;
+        Some(self.at(index as u32))
+    }
+
     /// The nodes from this one down to the deepest that holds `offset` (its ends included), this
     /// one first. A mapping holds the blanks between its entries too.
     pub fn ancestors_at(self, offset: TextSize) -> Vec<NodeRef<'t>> {
@@ -404,6 +442,37 @@ impl<'t> NodeRef<'t> {
             node = child;
         }
         path
+    }
+}
+
+/// For each node of a tree the one it stands in; see [`NodeRef::parents`].
+#[derive(Debug)]
+pub struct Parents<'t> {
+    root: NodeRef<'t>,
+    /// Index of the parent and position among its children, by index of the node.
+    places: Vec<(u32, u32)>,
+}
+
+impl<'t> Parents<'t> {
+    /// The node that this one stands in, and its position there, from 0: in a mapping keys and
+    /// values are counted alike. `None` for the root.
+    pub fn of(&self, node: NodeRef<'t>) -> Option<(NodeRef<'t>, usize)> {
+        let &(parent, position) = self.places.get(node.index as usize)?;
+        (node.index > 0).then(|| (self.root.at(parent), position as usize))
+    }
+
+    /// The key that a node in a mapping belongs to: itself, or the key of a value.
+    pub fn key_of(&self, node: NodeRef<'t>) -> Option<NodeRef<'t>> {
+        let (parent, position) = self.of(node)?;
+        if position % 2 == 0 {
+            return Some(node);
+        }
+        // The key ends right before its value; if it is no scalar, with a node below it.
+        let mut key = self.root.at(node.index - 1);
+        while self.of(key)?.0 != parent {
+            key = self.of(key)?.0;
+        }
+        Some(key)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Where rules report to, and what happens to a finding on its way out.
 
+use std::collections::HashSet;
+
+use syntax::tree::Parents;
 use syntax::{NodeRef, TextRange};
 
 use super::{Context, JudgedBy, Rule};
@@ -11,12 +14,13 @@ pub struct Findings<'a> {
     context: &'a Context<'a>,
     rule: &'static Rule,
     found: Vec<Finding>,
+    places: HashSet<TextRange>,
 }
 
 impl<'a> Findings<'a> {
     /// Nothing yet.
     pub fn new(context: &'a Context<'a>, rule: &'static Rule) -> Self {
-        Findings { context, rule, found: Vec::new() }
+        Findings { context, rule, found: Vec::new(), places: HashSet::new() }
     }
 
     /// Reports one finding about `range`; say more about it through the [`Draft`].
@@ -26,6 +30,7 @@ impl<'a> Findings<'a> {
             JudgedBy::Nobody => None,
             JudgedBy::PackTool => Some(Judge::of_pack_tool(self.context.snapshot.kind)),
         };
+        self.places.insert(range);
         self.found.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
@@ -35,7 +40,7 @@ impl<'a> Findings<'a> {
             note: None,
             help: None,
             labels: Vec::new(),
-            key_path: key_path(self.context.root(), range),
+            key_path: Vec::new(),
             fixes: Vec::new(),
         });
         Draft { findings: &mut self.found }
@@ -43,7 +48,7 @@ impl<'a> Findings<'a> {
 
     /// Whether this place is reported already: aliases and merge keys lead to one place several times.
     pub fn has_reported(&self, range: TextRange) -> bool {
-        self.found.iter().any(|finding| finding.range == range)
+        self.places.contains(&range)
     }
 
     pub(super) fn finish(self) -> Vec<Finding> {
@@ -95,29 +100,32 @@ impl Draft<'_> {
     }
 }
 
-/// Keys and indexes from the root to the key, value or item that holds `range`.
-pub(super) fn key_path(root: Option<NodeRef<'_>>, range: TextRange) -> Vec<PathSegment> {
-    let mut path = Vec::new();
-    let mut next = root;
-    while let Some(node) = next.take() {
-        if node.is_sequence() {
-            let item =
-                node.items().enumerate().find(|(_, item)| item.range().contains_range(range));
-            if let Some((index, item)) = item {
-                path.push(PathSegment::Index(index));
-                next = Some(item);
-            }
-            continue;
-        }
-        for entry in node.entries() {
-            let in_key = entry.key.range().contains_range(range);
-            if in_key || entry.value.range().contains_range(range) {
-                path.push(PathSegment::Key(entry.key.text().unwrap_or_default().to_owned()));
-                next = (!in_key).then_some(entry.value);
-                break;
-            }
-        }
+/// Gives each finding the keys and indexes from the root to the key, value or item that holds it.
+pub(super) fn attach_key_paths(root: Option<NodeRef<'_>>, findings: &mut [Finding]) {
+    let Some(root) = root.filter(|_| !findings.is_empty()) else { return };
+    let parents = root.parents();
+    for finding in findings {
+        finding.key_path = key_path(root, &parents, finding.range);
     }
+}
+
+fn key_path(root: NodeRef<'_>, parents: &Parents<'_>, range: TextRange) -> Vec<PathSegment> {
+    let mut path = Vec::new();
+    let mut next = root.last_starting_by(range.start());
+    while let Some(node) = next.take() {
+        let Some((parent, position)) = parents.of(node) else { break };
+        if node.range().contains_range(range) {
+            path.push(match parent.is_sequence() {
+                true => PathSegment::Index(position),
+                false => {
+                    let key = parents.key_of(node).and_then(NodeRef::text);
+                    PathSegment::Key(key.unwrap_or_default().to_owned())
+                }
+            });
+        }
+        next = Some(parent);
+    }
+    path.reverse();
     path
 }
 
