@@ -13,8 +13,7 @@ use super::names::{ANY_KEY, folded, folds_equal, option_variable, secret_variabl
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, Environment, Input, OptionInput, Source, Variable};
 
-/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14), besides
-/// those that start with an underscore.
+/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14).
 const BREAKS_MODEL: [&str; 6] = [
     "model_config",
     "model_dump",
@@ -57,7 +56,7 @@ pub fn option_fate(
     if is_shadowed(variant, name) {
         return OptionFate::Ignored(Reason::OptionShadowedByFramework);
     }
-    if breaks_model(&folded(name)) {
+    if BREAKS_MODEL.contains(&folded(name).as_ref()) {
         return OptionFate::Breaks(Reason::OptionNameBreaksModel);
     }
     let exported = if option_type == Some("secret") {
@@ -71,10 +70,6 @@ pub fn option_fate(
         }),
         None => OptionFate::Exported(Cow::Owned(exported)),
     }
-}
-
-fn breaks_model(folded: &str) -> bool {
-    folded.starts_with('_') || BREAKS_MODEL.contains(&folded)
 }
 
 fn is_shadowed(variant: &Variant, name: &str) -> bool {
@@ -154,6 +149,11 @@ fn judge(
     let own = matches!(fate, OptionFate::Own(_));
     if option.required && !prefixed && !own && is_shadowed(variant, option.name) {
         environment.breaks.push(remark(Reason::RequiredOptionNeverReachesModel));
+        return None;
+    }
+    // pydantic takes a name with a leading underscore for a private attribute, which cannot be required.
+    if option.required && !prefixed && !own && folded(option.name).starts_with('_') {
+        environment.breaks.push(remark(Reason::OptionNameBreaksModel));
         return None;
     }
     match fate {

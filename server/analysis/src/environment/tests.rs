@@ -218,13 +218,14 @@ fn required_options_are_always_there_unless_they_get_lost() {
 }
 
 #[test]
-fn names_that_start_with_a_dash_or_an_underscore_crash_the_charm() {
-    let options = [option("-verbose", "string"), option("_verbose", "string")];
+fn a_required_option_that_starts_with_a_dash_crashes_the_charm() {
+    let options = [required("-quiet"), required("_level"), option("-verbose", "string")];
     check(
         &input("go", &options, &[]),
         &expect![[r#"
-            breaks config.options.-verbose: option-name-breaks-model
-            breaks config.options._verbose: option-name-breaks-model
+            APP__VERBOSE <- config.options.-verbose (not always)
+            breaks config.options.-quiet: option-name-breaks-model
+            breaks config.options._level: option-name-breaks-model
         "#]],
     );
 }

@@ -1,8 +1,12 @@
-//! `config-option-type`: an option's type is none that Juju knows. Docs in config_option_type.md.
+//! `config-option-type`: an option's type is none that Juju knows, or missing where paas-charm needs
+//! it. Docs in config_option_type.md.
 
+use super::edits::prepend_entry;
 use super::nearest::nearest;
+use super::option_names::is_of_extension;
 use super::prelude::*;
 use crate::facts;
+use crate::model::ConfigOption;
 
 pub(super) static RULE: Rule = Rule {
     id: "config-option-type",
@@ -35,13 +39,43 @@ const GUESSES: [&str; 2] = ["number", "password"];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for option in cx.config_options() {
-        let Some(field) = option.field("type") else { continue };
-        if option.value.is_repaired() || field.value.is_repaired() {
+        if option.value.is_repaired() {
+            continue;
+        }
+        let Some(field) = option.field("type") else {
+            check_missing(cx, option, out);
+            continue;
+        };
+        if field.value.is_repaired() {
             continue;
         }
         if !is_known(field.value.resolved()) {
             report(option.name().unwrap_or_default(), field, out);
         }
+    }
+}
+
+/// To Juju no type means `string`; paas-charm 1.12 and ops 3.9 do not start without one. For options of
+/// its own the extension fills it in.
+fn check_missing(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<'_>) {
+    let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return };
+    let range = option.key.range();
+    // In a broken file the type may stand in the line that got lost.
+    if !cx.document().problems().is_empty()
+        || !option.value.resolved().is_mapping()
+        || is_of_extension(cx, extension, name)
+        || out.has_reported(range)
+    {
+        return;
+    }
+    let draft = out
+        .report(range, format!("config option `{name}` has no `type`"))
+        .judge(Some(Judge::PaasCharm))
+        .note("paas-charm crashes on this in every hook")
+        .help("write `type: string` below it, or another type");
+    if let Some(edit) = prepend_entry(option.value, "type", "string") {
+        let title = "Write `type: string`";
+        draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
     }
 }
 
@@ -179,6 +213,35 @@ mod tests {
       defau
     b: {type: str}
 #             ^^^ error[config-option-type]: config option `b` has unknown type `str`
+",
+        );
+    }
+
+    #[test]
+    fn with_an_extension_a_type_is_needed() {
+        let fixture = "extensions: [flask-framework]
+config:
+  options:
+    a:
+#   ^ error[config-option-type]: config option `a` has no `type`
+      default: x
+    b: {}
+#   ^ error[config-option-type]: config option `b` has no `type`
+    idp-scopes: {default: openid}
+    flask-env: {default: x}
+requires: {idp: {interface: oauth, limit: 1}}
+";
+        check(&RULE, fixture);
+        assert!(fixed(&RULE, fixture, 0).contains("      type: string\n      default: x\n"));
+        check(&RULE, "config: {options: {a: {default: x}}}\n");
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    a:
+       default: x
+      type: string
 ",
         );
     }

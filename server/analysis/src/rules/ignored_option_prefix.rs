@@ -2,10 +2,8 @@
 //! ignored_option_prefix.md.
 
 use super::edits::rename_key;
-use super::option_names::free_name;
+use super::option_names::{free_name, is_of_extension};
 use super::prelude::*;
-use crate::facts;
-use crate::model::{Extension, Section};
 
 pub(super) static RULE: Rule = Rule {
     id: "ignored-option-prefix",
@@ -48,22 +46,6 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             None => draft.help(format!("choose a name that does not start with `{prefix}`")),
         };
     }
-}
-
-/// Whether the extension adds an option of this name, for an `oauth` endpoint too.
-fn is_of_extension(cx: &Context<'_>, extension: Extension, name: &str) -> bool {
-    let generated = |endpoint: &str| {
-        let rest = name.strip_prefix(endpoint);
-        rest.is_some_and(|rest| {
-            extension.framework.oauth_options.iter().any(|it| it.suffix == rest)
-        })
-    };
-    let mut oauth = cx.endpoints().iter().filter(|endpoint| {
-        endpoint.section == Section::Requires
-            && endpoint.interface().and_then(facts::integration).is_some_and(|it| it.any_name)
-    });
-    extension.variant.option(name).is_some()
-        || oauth.any(|endpoint| endpoint.name().is_some_and(generated))
 }
 
 #[cfg(test)]

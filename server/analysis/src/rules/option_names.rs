@@ -1,9 +1,10 @@
-//! What the rules about names of config options share: the way from a refused name to a free one.
+//! What the rules about config options share: whose an option is, and the way from a refused name to
+//! a free one.
 
 use super::Context;
 use crate::environment::{OptionFate, option_fate};
-use crate::facts::Framework;
-use crate::model::{ConfigOption, Extension};
+use crate::facts::{self, Framework};
+use crate::model::{ConfigOption, Extension, Section};
 
 /// A name without the prefixes that charmcraft or paas-charm keep, and the variable it becomes.
 pub(super) struct FreeName<'a> {
@@ -34,4 +35,20 @@ pub(super) fn free_name<'a>(
 
 fn kept_prefix(framework: &Framework, name: &str) -> Option<&'static str> {
     framework.reserved_prefix_of(name).or_else(|| framework.ignored_prefix_of(name))
+}
+
+/// Whether the extension adds an option of this name, for an `oauth` endpoint too.
+pub(super) fn is_of_extension(cx: &Context<'_>, extension: Extension, name: &str) -> bool {
+    let generated = |endpoint: &str| {
+        let rest = name.strip_prefix(endpoint);
+        rest.is_some_and(|rest| {
+            extension.framework.oauth_options.iter().any(|it| it.suffix == rest)
+        })
+    };
+    let mut oauth = cx.endpoints().iter().filter(|endpoint| {
+        endpoint.section == Section::Requires
+            && endpoint.interface().and_then(facts::integration).is_some_and(|it| it.any_name)
+    });
+    extension.variant.option(name).is_some()
+        || oauth.any(|endpoint| endpoint.name().is_some_and(generated))
 }
