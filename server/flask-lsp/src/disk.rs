@@ -121,7 +121,8 @@ fn walk_problem(error: &ignore::Error) -> String {
     match (error, error.io_error()) {
         (ignore::Error::WithDepth { err, .. }, _) => walk_problem(err),
         (ignore::Error::WithPath { path, .. }, Some(why)) => {
-            format!("cannot look into `{}`: {}", shown_name(path), reason(why))
+            // The whole error names the path again, in words of the library.
+            format!("cannot look into `{}`: {}", shown_name(path), why.kind())
         }
         _ => error.to_string(),
     }
@@ -232,4 +233,27 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
         let _ = fs::remove_file(&aside);
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_that_may_not_be_looked_into_is_named_once() {
+        let path = PathBuf::from("/shop/secret");
+        let inner = io::Error::from(io::ErrorKind::PermissionDenied);
+        let inner = io::Error::other(format!("IO error for operation on /shop/secret: {inner}"));
+        let denied = io::Error::new(io::ErrorKind::PermissionDenied, inner);
+        let err = Box::new(ignore::Error::WithPath { path, err: Box::new(denied.into()) });
+        let error = ignore::Error::WithDepth { depth: 1, err };
+        assert_eq!(walk_problem(&error), "cannot look into `/shop/secret`: permission denied");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn reasons_do_without_numbers() {
+        assert_eq!(reason(&io::Error::from_raw_os_error(2)), "No such file or directory");
+        assert_eq!(reason(&io::Error::other("not a file")), "not a file");
+    }
 }
