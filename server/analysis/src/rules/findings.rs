@@ -198,4 +198,37 @@ mod tests {
         assert_eq!(reported("a: 1\na: '# flask-lsp: ignore'\n"), [1]);
         assert_eq!(reported("b: 1 # flask-lsp: ignore\nb: 2\n"), [1]);
     }
+
+    /// Paths of all places of a text, each marked as a finding would mark it.
+    #[test]
+    fn a_path_leads_to_the_key_value_or_item_that_is_marked() {
+        use syntax::{TextRange, TextSize};
+
+        let text = "a:\n  b: [x, {c: 1}]\n  'd e':\n    - - y\nf: |\n  text\n";
+        let snapshot = Snapshot::alone("charmcraft.yaml", text).unwrap();
+        let root = snapshot.root().unwrap();
+        let parents = root.parents();
+        let path_of = |marked: &str| {
+            let start = TextSize::new(text.find(marked).unwrap() as u32);
+            let range = TextRange::at(start, TextSize::of(marked));
+            let segments = super::key_path(root, &parents, range).into_iter();
+            segments
+                .map(|segment| match segment {
+                    super::PathSegment::Key(key) => key,
+                    super::PathSegment::Index(index) => index.to_string(),
+                })
+                .collect::<Vec<_>>()
+                .join("/")
+        };
+        assert_eq!(path_of("a"), "a");
+        assert_eq!(path_of("b"), "a/b");
+        assert_eq!(path_of("x"), "a/b/0");
+        assert_eq!(path_of("[x, {c: 1}]"), "a/b");
+        assert_eq!(path_of("c"), "a/b/1/c");
+        assert_eq!(path_of("1"), "a/b/1/c");
+        assert_eq!(path_of("'d e'"), "a/d e");
+        assert_eq!(path_of("y"), "a/d e/0/0");
+        assert_eq!(path_of("text"), "f");
+        assert_eq!(path_of(text), "");
+    }
 }
