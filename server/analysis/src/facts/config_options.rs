@@ -33,6 +33,11 @@ pub fn option_type(name: &str) -> Option<&'static OptionType> {
 pub struct OptionType {
     /// The exact text for `type`.
     pub name: &'static str,
+    /// What other languages and formats call it, in small letters; Juju knows none of these.
+    pub aliases: Vec<&'static str>,
+    /// Names that may mean it: a number may have a fraction, a password may be plain text.
+    #[serde(default)]
+    pub guesses: Vec<&'static str>,
     /// One sentence about its values.
     pub description: &'static str,
     /// What a default of this type looks like, and what it must not be.

@@ -5,7 +5,7 @@ use super::edits::prepend_entry;
 use super::nearest::nearest;
 use super::option_names::is_of_extension;
 use super::prelude::*;
-use crate::facts;
+use crate::facts::{self, OptionType};
 use crate::model::ConfigOption;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,26 +16,6 @@ pub(super) static RULE: Rule = Rule {
     docs: include_str!("config_option_type.md"),
     check,
 };
-
-/// What other languages and formats call the types, in small letters.
-const OTHER_NAMES: [(&str, &str); 13] = [
-    ("str", "string"),
-    ("text", "string"),
-    ("varchar", "string"),
-    ("integer", "int"),
-    ("long", "int"),
-    ("number", "int"),
-    ("double", "float"),
-    ("decimal", "float"),
-    ("real", "float"),
-    ("bool", "boolean"),
-    ("flag", "boolean"),
-    ("secrets", "secret"),
-    ("password", "secret"),
-];
-
-/// Names whose meaning is a guess: a number may have a fraction, a password may be plain text.
-const GUESSES: [&str; 2] = ["number", "password"];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for option in cx.config_options() {
@@ -121,13 +101,16 @@ fn type_names() -> String {
 /// The type that is meant by another name, and whether that is certain.
 fn meant(text: &str) -> Option<(&'static str, Safety)> {
     let word = text.trim().to_ascii_lowercase();
-    let other = OTHER_NAMES.iter().find(|(other, _)| *other == word).map(|&(_, name)| name);
-    if let Some(name) = facts::option_type(&word).map(|known| known.name).or(other) {
-        let guessed = GUESSES.contains(&word.as_str());
-        return Some((name, if guessed { Safety::Unsafe } else { Safety::Safe }));
+    let types = facts::option_types();
+    let certain = |known: &OptionType| known.name == word || known.aliases.contains(&word.as_str());
+    if let Some(known) = types.iter().find(|known| certain(known)) {
+        return Some((known.name, Safety::Safe));
+    }
+    if let Some(known) = types.iter().find(|known| known.guesses.contains(&word.as_str())) {
+        return Some((known.name, Safety::Unsafe));
     }
     let limit = if word.len() > 4 { 2 } else { 1 };
-    let names = facts::option_types().iter().map(|known| known.name);
+    let names = types.iter().map(|known| known.name);
     Some((nearest(&word, names, limit)?, Safety::Unsafe))
 }
 
