@@ -18,7 +18,7 @@ use crate::outline::{Inside, Line, LineKind, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::pyyaml;
 use crate::repair;
-use crate::text::{Text, TextRange, TextSize, slice};
+use crate::text::{Change, Text, TextRange, TextSize, slice};
 use crate::tree::{Kind, NodeData, Tree};
 
 /// Blocks of up to this many lines are parsed in one go if they can be.
@@ -55,14 +55,6 @@ enum Role {
     Value,
     /// Keys and values of the mapping that the block lies in.
     Entries,
-}
-
-/// The edit since the reading that is reused: what was replaced in the old text, and how long the
-/// text in its place is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Change {
-    pub(crate) replaced: TextRange,
-    pub(crate) inserted: TextSize,
 }
 
 /// Reads a text from scratch.

@@ -1,9 +1,9 @@
 //! A text with its outline, its tree and what is wrong with it, kept in step with edits.
 
-use crate::blocks::{self, Change, Reading};
+use crate::blocks::{self, Reading};
 use crate::outline::Outline;
 use crate::problem::Problem;
-use crate::text::{Text, TextRange, TextSize};
+use crate::text::{Change, Text, TextRange, TextSize};
 use crate::tree::{NodeRef, Tree};
 
 /// One YAML document.
@@ -30,8 +30,8 @@ impl Document {
     pub fn edit(&mut self, range: TextRange, insert: &str) {
         self.reading.cut(&self.text, &self.outline);
         let replaced = self.text.replace(range, insert);
-        self.outline = Outline::new(&self.text);
         let change = Change { replaced, inserted: TextSize::of(insert) };
+        self.outline.edit(&self.text, change);
         self.reading = blocks::reread(&self.text, &self.outline, &self.reading, change);
     }
 

@@ -89,22 +89,35 @@ impl Line {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
     lines: Vec<Line>,
-    guessed: bool,
+    /// Numbers of the lines before which something open was taken for forgotten.
+    guesses: Vec<u32>,
 }
 
 impl Outline {
     /// Reads every line.
     pub fn new(text: &Text) -> Self {
+        let mut outline = Outline::default();
         let mut reader = Reader::new(text.as_str());
-        let lines =
-            (0..text.line_count()).map(|number| reader.line(text.line_range(number))).collect();
-        Outline { lines, guessed: reader.guessed }
+        outline.lines.reserve(text.line_count() as usize);
+        for number in 0..text.line_count() {
+            outline.push(&mut reader, text.line_range(number));
+        }
+        outline
+    }
+
+    fn push(&mut self, reader: &mut Reader<'_>, range: TextRange) {
+        reader.guessed = false;
+        let line = reader.line(range);
+        if reader.guessed {
+            self.guesses.push(self.lines.len() as u32);
+        }
+        self.lines.push(line);
     }
 
     /// Whether something was taken for forgotten that was left open: in odd but valid texts a quote
     /// or bracket may go on where a person would have ended it.
     pub(crate) fn is_guess(&self) -> bool {
-        self.guessed
+        !self.guesses.is_empty()
     }
 
     /// The lines, the first with number 0.
@@ -179,7 +192,7 @@ struct Reader<'t> {
     state: State,
     /// Columns of the keys and dashes that are open, outermost first.
     columns: Vec<u32>,
-    /// See [`Outline::is_guess`].
+    /// Whether the line read last was a guess: see [`Outline::is_guess`].
     guessed: bool,
 }
 
@@ -530,5 +543,6 @@ fn range(start: u32, end: u32) -> TextRange {
     TextRange::new(TextSize::new(start), TextSize::new(end.max(start)))
 }
 
+mod edit;
 #[cfg(test)]
 mod tests;

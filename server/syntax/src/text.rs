@@ -40,6 +40,13 @@ pub struct LineCol {
     pub col: u32,
 }
 
+/// An edit: what was replaced in the old text, and how long the text in its place is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Change {
+    pub(crate) replaced: TextRange,
+    pub(crate) inserted: TextSize,
+}
+
 /// A text and the starts of its lines, kept in step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
