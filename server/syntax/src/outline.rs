@@ -42,9 +42,9 @@ pub enum Inside {
 pub struct Line {
     /// What the line is.
     pub kind: LineKind,
-    /// The line without its line end.
+    /// The line without its line end, and without a byte order mark.
     pub range: TextRange,
-    /// Leading spaces, in bytes. A byte order mark counts as nothing.
+    /// Leading spaces, in bytes.
     pub indent: u32,
     /// Where the text behind indent and dashes starts; the end of a blank line.
     pub content: TextSize,
@@ -210,6 +210,7 @@ impl<'t> Reader<'t> {
         let end: u32 = range.end().into();
         let has_mark = start == 0 && self.text.starts_with('\u{feff}');
         let first = if has_mark { 3 } else { start };
+        let range = TextRange::new(TextSize::new(first), range.end());
         let at = self.skip(first, end, |byte| byte == b' ');
         let indent = at - first;
         let mut line = Line {

@@ -87,7 +87,7 @@ impl Outline {
 }
 
 /// The columns of the keys and dashes that are open behind these lines, outermost first. `None`
-/// where the lines do not tell: several dashes, or something before the content of the first.
+/// where the lines do not tell, as the columns of several dashes are not kept.
 fn open_columns(lines: &[Line]) -> Option<Vec<u32>> {
     let mut columns = Vec::new();
     let mut limit = u32::MAX;
@@ -98,9 +98,7 @@ fn open_columns(lines: &[Line]) -> Option<Vec<u32>> {
         if !line.is_content() {
             continue;
         }
-        // On the first line a byte order mark may stand before the content.
-        let is_first = line.range.start() == TextSize::new(0) && line.column() != line.indent;
-        if is_first || line.dashes > 1 && line.indent < limit {
+        if line.dashes > 1 && line.indent < limit {
             return None;
         }
         let key = line.key.map(|_| line.column());
