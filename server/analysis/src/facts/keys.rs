@@ -111,6 +111,22 @@ pub enum ValueKind {
     Any,
 }
 
+impl ValueKind {
+    /// What to call it to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            ValueKind::Text | ValueKind::Prose => "text",
+            ValueKind::Texts => "text or list",
+            ValueKind::Integer => "whole number",
+            ValueKind::Number => "number",
+            ValueKind::Boolean => "true or false",
+            ValueKind::List => "list",
+            ValueKind::Mapping => "mapping",
+            ValueKind::Any => "any value",
+        }
+    }
+}
+
 /// All keys of a file, without those of parts.
 pub fn key_docs(file: FileKind) -> &'static [KeyDoc] {
     match file {

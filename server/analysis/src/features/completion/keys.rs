@@ -56,7 +56,7 @@ impl<'a> Request<'a> {
         let key = doc.key();
         let mut item = self.item(key, CompletionKind::Key);
         let is_required = doc.required && self.of_extension(self.cursor.container(), key).is_none();
-        item.detail = Some(match (is_required, kind_name(doc.kind)) {
+        item.detail = Some(match (is_required, doc.kind.name()) {
             (true, kind) => format!("{kind}, required"),
             (false, kind) => kind.to_owned(),
         });
@@ -123,18 +123,5 @@ impl<'a> Request<'a> {
         let column = if cursor.place == Place::Blank { cursor.line_indent } else { cursor.column };
         let inner = column + cursor.indent_step();
         " ".repeat(inner.saturating_sub(cursor.line_indent) as usize)
-    }
-}
-
-fn kind_name(kind: ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Text | ValueKind::Prose => "text",
-        ValueKind::Texts => "text or list",
-        ValueKind::Integer => "whole number",
-        ValueKind::Number => "number",
-        ValueKind::Boolean => "true or false",
-        ValueKind::List => "list",
-        ValueKind::Mapping => "mapping",
-        ValueKind::Any => "any value",
     }
 }

@@ -37,13 +37,7 @@ fn is_closed(doc: &KeyDoc) -> bool {
 
 fn kind_name(kind: ValueKind) -> &'static str {
     match kind {
-        ValueKind::Text | ValueKind::Prose => "text",
-        ValueKind::Texts => "text or list",
-        ValueKind::Integer => "whole number",
-        ValueKind::Number => "number",
         ValueKind::Boolean => "`true` or `false`",
-        ValueKind::List => "list",
-        ValueKind::Mapping => "mapping",
-        ValueKind::Any => "any value",
+        _ => kind.name(),
     }
 }
