@@ -41,9 +41,17 @@ impl<'a> Findings<'a> {
             help: None,
             labels: Vec::new(),
             key_path: Vec::new(),
+            about_file: false,
             fixes: Vec::new(),
         });
         Draft { findings: &mut self.found }
+    }
+
+    /// Reports one finding about the whole file, such as a missing key; shown at its first key.
+    pub fn report_file(&mut self, message: impl Into<String>) -> Draft<'_> {
+        let first = self.context.root().and_then(|root| root.entries().next());
+        let range = first.map_or_else(TextRange::default, |first| first.key.range());
+        self.report(range, message).with(|finding| finding.about_file = true)
     }
 
     /// Whether this place is reported already: aliases and merge keys lead to one place several times.
@@ -104,7 +112,7 @@ impl Draft<'_> {
 pub(super) fn attach_key_paths(root: Option<NodeRef<'_>>, findings: &mut [Finding]) {
     let Some(root) = root.filter(|_| !findings.is_empty()) else { return };
     let parents = root.parents();
-    for finding in findings {
+    for finding in findings.iter_mut().filter(|finding| !finding.about_file) {
         finding.key_path = key_path(root, &parents, finding.range);
     }
 }

@@ -7,12 +7,12 @@
 
 use syntax::{Scalar, Style};
 
-use super::edits::{fill_absent, prepend_entry, written};
-use super::nearest::nearest;
-use super::prelude::*;
-use super::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 use crate::facts;
 use crate::model::{Endpoint, Section};
+use crate::rules::edits::{fill_absent, prepend_entry, written};
+use crate::rules::nearest::nearest;
+use crate::rules::prelude::*;
+use crate::rules::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-without-interface",
@@ -188,8 +188,8 @@ fn told_by_name(cx: &Context<'_>, endpoint: &Endpoint<'_>) -> Option<(&'static s
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn endpoints_of_all_sections_need_an_interface_as_text() {
@@ -238,7 +238,7 @@ peers:
   a:
 # ^ error[endpoint-without-interface]: endpoint `a` is empty, expected a mapping with `interface`
   b: 80
-#    ^^ error[endpoint-without-interface]: endpoint `b` is a single value
+#    ^^ error[endpoint-without-interface]: endpoint `b` is a number
 provides: {c: [x], d: ~}
 #             ^^^ error[endpoint-without-interface]: endpoint `c` is a list
 #                     ^ error[endpoint-without-interface]: endpoint `d` is empty
@@ -385,7 +385,7 @@ requires: []
               note: Juju refuses the packed charm when it is deployed
               help: write `interface: postgresql_client` below it
               fix (Unsafe): Write `interface: postgresql_client`
-            error (juju): endpoint `db` is a single value, expected a mapping with `interface`
+            error (juju): endpoint `db` is a number, expected a mapping with `interface`
               note: Juju refuses the packed charm when it is deployed
               help: write `interface:` below it, with the name that the other charm uses
             error (charmcraft): endpoint `db` is text, expected a mapping with `interface`

@@ -4,8 +4,8 @@
 use syntax::Scalar;
 use syntax::scalar::Integer;
 
-use super::edits::remove_entry;
-use super::prelude::*;
+use crate::rules::edits::remove_entry;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "required-option-with-default",
@@ -78,8 +78,8 @@ fn is_truthy(value: NodeRef<'_>) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn a_default_that_python_takes_for_true_is_marked() {

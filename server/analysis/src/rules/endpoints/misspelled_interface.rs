@@ -1,10 +1,10 @@
 //! `misspelled-interface`: an interface that nobody has, close to one that many have. Docs in
 //! misspelled_interface.md.
 
-use super::nearest::nearest;
-use super::prelude::*;
 use crate::facts;
 use crate::model::Section;
+use crate::rules::nearest::nearest;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "misspelled-interface",
@@ -81,8 +81,8 @@ fn without_digits(name: &str) -> impl Iterator<Item = u8> {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn near_misses_are_marked() {

@@ -3,10 +3,10 @@
 //! Juju reads the shape when the charm is deployed; with a 12-factor extension charmcraft looks at it
 //! first, and crashes. Without one, that `config` itself is a mapping is not this rule's business.
 
-use super::prelude::*;
-use super::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 use crate::facts;
 use crate::model::ConfigOption;
+use crate::rules::prelude::*;
+use crate::rules::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 
 pub(super) static RULE: Rule = Rule {
     id: "config-option-shape",
@@ -136,8 +136,8 @@ fn is_empty_list(value: NodeRef<'_>) -> bool {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn without_an_extension_juju_takes_mappings_and_nothing() {
@@ -153,7 +153,7 @@ mod tests {
     d: [x]
 #      ^^^ error[config-option-shape]: config option `d` is a list
     e: 7
-#      ^ error[config-option-shape]: config option `e` is a single value
+#      ^ error[config-option-shape]: config option `e` is a number
     f: {description: [a, b]}
 #                    ^^^^^^ error[config-option-shape]: the description of config option `f` is a list
 ",
@@ -197,7 +197,7 @@ config:
 
     #[test]
     fn with_an_extension_charmcraft_crashes_on_sections_of_another_type() {
-        for (config, found) in [("0", "a single value"), ("[]", "a list"), ("''", "text")] {
+        for (config, found) in [("0", "a number"), ("[]", "a list"), ("''", "text")] {
             let carets = "^".repeat(config.len());
             check(
                 &RULE,
@@ -213,7 +213,7 @@ config: {config}
             &RULE,
             "extensions: [flask-framework]
 config: {options: off}
-#                 ^^^ error[config-option-shape]: `config.options` is a single value
+#                 ^^^ error[config-option-shape]: `config.options` is a boolean
 ",
         );
         check(&RULE, "config: [options]\n");

@@ -1,9 +1,9 @@
 //! `ignored-option-prefix`: an option has a prefix that paas-charm passes over. Docs in
 //! ignored_option_prefix.md.
 
-use super::edits::rename_key;
-use super::option_names::{free_name, is_of_extension};
-use super::prelude::*;
+use crate::rules::edits::rename_key;
+use crate::rules::option_names::{free_name, is_of_extension};
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "ignored-option-prefix",
@@ -52,8 +52,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn options_that_start_with_app_are_marked() {

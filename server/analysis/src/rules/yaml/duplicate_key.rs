@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syntax::{NodeRef, TextRange};
 
-use super::prelude::*;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
@@ -70,8 +70,8 @@ fn report(key: NodeRef<'_>, text: &str, first: TextRange, out: &mut Findings<'_>
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::check;
     use super::RULE;
+    use crate::rules::testing::check;
 
     #[test]
     fn quoted_and_plain_spellings_are_one_key() {

@@ -1,7 +1,7 @@
 //! `option-of-extension`: an option that the extension brings itself. Docs in option_of_extension.md.
 
-use super::edits::remove_entry;
-use super::prelude::*;
+use crate::rules::edits::remove_entry;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "option-of-extension",
@@ -41,8 +41,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn options_of_the_framework_s_extension_are_marked() {

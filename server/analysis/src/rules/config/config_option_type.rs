@@ -1,12 +1,12 @@
 //! `config-option-type`: an option's type is none that Juju knows, or missing where paas-charm needs
 //! it. Docs in config_option_type.md.
 
-use super::edits::prepend_entry;
-use super::nearest::nearest;
-use super::option_names::is_of_extension;
-use super::prelude::*;
 use crate::facts::{self, OptionType};
 use crate::model::ConfigOption;
+use crate::rules::edits::prepend_entry;
+use crate::rules::nearest::nearest;
+use crate::rules::option_names::is_of_extension;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "config-option-type",
@@ -118,8 +118,8 @@ fn meant(text: &str) -> Option<(&'static str, Safety)> {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn unknown_types_are_marked() {

@@ -2,7 +2,7 @@
 
 use syntax::{Problem, ProblemKind, TextRange};
 
-use super::prelude::*;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "yaml-syntax",

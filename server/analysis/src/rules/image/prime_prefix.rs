@@ -3,11 +3,11 @@
 
 use syntax::{Style, TextSize};
 
-use super::edits::remove_entry;
-use super::prelude::*;
-use super::shape::kind;
 use crate::facts::{self, Framework, RockContent};
 use crate::project::ProjectFiles;
+use crate::rules::edits::remove_entry;
+use crate::rules::prelude::*;
+use crate::rules::shape::kind;
 
 pub(super) static RULE: Rule = Rule {
     id: "prime-prefix",
@@ -168,8 +168,8 @@ fn start_of(entry: NodeRef<'_>, text: &str) -> Option<TextRange> {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn flask_wants_its_directory_in_front_of_each_entry() {

@@ -1,10 +1,10 @@
 //! `database-endpoint-name`: an endpoint for a database has a name that crashes the charm. Docs in
 //! database_endpoint_name.md.
 
-use super::edits::rename_key;
-use super::prelude::*;
 use crate::facts;
 use crate::model::Section;
+use crate::rules::edits::rename_key;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "database-endpoint-name",
@@ -54,8 +54,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn databases_need_their_names() {

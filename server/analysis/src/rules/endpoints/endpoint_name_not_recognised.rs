@@ -1,10 +1,10 @@
 //! `endpoint-name-not-recognised`: paas-charm looks for the interface under another name. Docs in
 //! endpoint_name_not_recognised.md.
 
-use super::edits::rename_key;
-use super::prelude::*;
 use crate::facts::{self, OtherName};
 use crate::model::Section;
+use crate::rules::edits::rename_key;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-name-not-recognised",
@@ -60,8 +60,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn other_names_are_marked() {

@@ -1,6 +1,6 @@
 //! `rockfile-name`: the file has a name that rockcraft does not read. Docs in rockfile_name.md.
 
-use super::prelude::*;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "rockfile-name",
@@ -38,8 +38,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, said};
     use super::RULE;
+    use crate::rules::testing::{check, said};
 
     #[test]
     fn rockfile_is_marked_at_its_first_key() {

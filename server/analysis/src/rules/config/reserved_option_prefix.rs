@@ -1,10 +1,10 @@
 //! `reserved-option-prefix`: an option has a prefix that the extension keeps for itself. Docs in
 //! reserved_option_prefix.md.
 
-use super::edits::rename_key;
-use super::option_names::free_name;
-use super::prelude::*;
 use crate::model::{ConfigOption, Extension};
+use crate::rules::edits::rename_key;
+use crate::rules::option_names::free_name;
+use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-option-prefix",
@@ -56,8 +56,8 @@ fn report(
 mod tests {
     use expect_test::expect;
 
-    use super::super::testing::{check, fixed, said};
     use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn prefixes_of_the_framework_and_the_web_server_are_kept() {
