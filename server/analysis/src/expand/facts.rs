@@ -20,11 +20,8 @@ pub(super) fn facts() -> &'static Facts {
 
 /// How charmcraft completes and prints a charm.
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Facts {
-    /// Tools and versions.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file"))]
-    origin: String,
     /// The keys of each kind of mapping, in the order they are printed in.
     pub(super) fields: BTreeMap<String, Vec<String>>,
     /// Keys of each plugin that are printed right after `plugin` and `source`.

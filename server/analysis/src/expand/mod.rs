@@ -100,3 +100,6 @@ fn content(files: &dyn ProjectFiles, name: &str) -> Option<Value> {
     let document = Document::new(files.read(name)?.as_ref().to_owned());
     document.root().map_or(Some(Value::Null), read::value)
 }
+
+#[cfg(test)]
+mod tests;

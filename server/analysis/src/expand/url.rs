@@ -87,3 +87,28 @@ fn encoded(text: &str, forbidden: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn addresses_are_written_as_browsers_do() {
+        // What pydantic 2.14 makes of them.
+        let cases = [
+            ("https://ex.com/../a/./b", "https://ex.com/a/b"),
+            ("https:///ex.com//b/..//c", "https://ex.com///c"),
+            ("  https:ex.com/a  ", "https://ex.com/a"),
+            ("http://ex.com:80", "http://ex.com/"),
+            ("https://[::1]:443/", "https://[::1]/"),
+            ("https://EX.com./%2e%2E/x/%2e", "https://ex.com./x/"),
+            ("http://ex.com/?a='b'\"<>`{}|^", "http://ex.com/?a=%27b%27%22%3C%3E`{}|^"),
+            ("http://ex.com/#a='b'\"<>`{}|^", "http://ex.com/#a='b'%22%3C%3E%60{}|^"),
+            ("http://ex.com/a?b#c?d#e", "http://ex.com/a?b#c?d#e"),
+            ("mailto:me@ex.com", "mailto:me@ex.com"),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(normal(address), expected, "{address}");
+        }
+    }
+}

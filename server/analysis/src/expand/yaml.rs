@@ -153,7 +153,8 @@ impl Writer {
 }
 
 fn is_simple_key(key: &str) -> bool {
-    !key.is_empty() && !key.contains('\n') && key.chars().count() < LONG_KEY
+    let ends_line = ['\n', '\u{85}', '\u{2028}', '\u{2029}'];
+    !key.is_empty() && !key.contains(ends_line) && key.chars().count() < LONG_KEY
 }
 
 /// PyYAML wants a dot in a float: `1.0e+16` for Python's `1e+16`.

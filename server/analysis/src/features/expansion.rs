@@ -35,3 +35,29 @@ pub fn refusals(snapshot: &Snapshot) -> Vec<Finding> {
     };
     rules::check(snapshot).into_iter().filter(is_refusal).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, text: &str) -> Expansion {
+        let machine =
+            Machine { architecture: "amd64".to_owned(), directory: None, processors: None };
+        expansion(&Snapshot::alone(name, text).unwrap(), &machine)
+    }
+
+    #[test]
+    fn a_refused_charm_comes_with_the_reasons() {
+        let twice = "name: shop\nname: shop\n";
+        let Expansion::Refused(reasons) = of("charmcraft.yaml", twice) else {
+            panic!("expanded");
+        };
+        assert!(reasons.iter().any(|finding| finding.rule.id == "duplicate-key"));
+        assert!(reasons.iter().all(|finding| finding.severity == Severity::Error));
+    }
+
+    #[test]
+    fn other_files_are_no_charms() {
+        assert!(matches!(of("paas-config.yaml", "port: 8080\n"), Expansion::Nothing));
+    }
+}
