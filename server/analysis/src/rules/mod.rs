@@ -10,6 +10,7 @@ mod findings;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -17,6 +18,7 @@ mod testing;
 mod config;
 mod endpoints;
 mod image;
+mod services;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +34,8 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] = &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] =
+    &[yaml::RULES, config::RULES, endpoints::RULES, services::RULES, image::RULES];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
