@@ -21,9 +21,8 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
-/// A file as Python reads it: with line ends translated, wherever it was checked out.
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap().replace("\r\n", "\n")
+    fs::read_to_string(path).unwrap()
 }
 
 fn snapshot(case: &Path) -> Snapshot {

@@ -124,9 +124,11 @@ impl Map {
     }
 
     /// The same with other values.
-    pub(crate) fn map_values(self, change: impl Fn(&str, Value) -> Value) -> Map {
-        let entries = self.entries.into_iter();
-        Map { entries: entries.map(|(key, value)| (change(&key, value), key)).map(swap).collect() }
+    pub(crate) fn map_values(mut self, change: impl Fn(&str, Value) -> Value) -> Map {
+        for (key, value) in &mut self.entries {
+            *value = change(key, std::mem::replace(value, Value::Null));
+        }
+        self
     }
 
     /// The same with the keys of a list first, in the order of the list, where they exist.
@@ -135,10 +137,6 @@ impl Map {
         self.entries.sort_by_key(|(key, _)| position(key).unwrap_or(order.len()));
         self
     }
-}
-
-fn swap<A, B>((a, b): (A, B)) -> (B, A) {
-    (b, a)
 }
 
 impl IntoIterator for Map {

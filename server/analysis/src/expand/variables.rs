@@ -70,10 +70,12 @@ fn replacements(charm: &Map, machine: &Machine, build: &Build) -> Vec<(String, S
 }
 
 fn in_map(map: Map, replacements: &[(String, String)]) -> Map {
-    let entries = map.into_iter();
-    entries
-        .map(|(key, value)| (in_text(key, replacements), in_value(value, replacements)))
-        .collect()
+    let map = map.map_values(|_, value| in_value(value, replacements));
+    if !map.iter().any(|(key, _)| key.contains('$')) {
+        return map;
+    }
+    // Two keys may become one; then the later wins.
+    map.into_iter().map(|(key, value)| (in_text(key, replacements), value)).collect()
 }
 
 fn in_value(value: Value, replacements: &[(String, String)]) -> Value {
