@@ -1,13 +1,13 @@
-//! `rockfile-name`: the file has a name that rockcraft does not read. Docs in rockfile_name.md.
+//! `unread-file-name`: the file has a name that no tool reads. Docs in unread_file_name.md.
 
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
-    id: "rockfile-name",
+    id: "unread-file-name",
     severity: Severity::Warning,
-    judge: JudgedBy::One(Judge::Rockcraft),
-    files: &[FileKind::Rockcraft],
-    docs: include_str!("rockfile_name.md"),
+    judge: JudgedBy::PackTool,
+    files: &[FileKind::Rockcraft, FileKind::Charmcraft, FileKind::PaasConfig],
+    docs: include_str!("unread_file_name.md"),
     check,
 };
 
@@ -17,11 +17,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if found == wanted {
         return;
     }
-    let first = cx.root().and_then(|root| root.entries().next());
-    let range = first.map_or_else(TextRange::default, |entry| entry.key.range());
+    let tool = cx.tool().name();
     let draft = out
-        .report(range, format!("the file is named `{found}`, expected `{wanted}`"))
-        .note(format!("`rockcraft` reads `{wanted}` only, whatever other files lie beside it"));
+        .report_file(format!("the file is named `{found}`, expected `{wanted}`"))
+        .note(format!("`{tool}` reads `{wanted}` only, whatever other files lie beside it"));
     if cx.snapshot.project.entry(wanted).is_some() {
         draft.help(format!("move what is needed into the `{wanted}` beside it"));
         return;
@@ -42,13 +41,24 @@ mod tests {
     use crate::rules::testing::{check, said};
 
     #[test]
+    fn other_endings_are_not_read_either() {
+        check(
+            &RULE,
+            "//- charmcraft.yml
+name: notes
+#^^^ warning[unread-file-name]: the file is named `charmcraft.yml`, expected `charmcraft.yaml`
+",
+        );
+    }
+
+    #[test]
     fn rockfile_is_marked_at_its_first_key() {
         check(
             &RULE,
             "//- rockfile.yaml
 # An image.
 name: notes
-#^^^ warning[rockfile-name]: the file is named `rockfile.yaml`, expected `rockcraft.yaml`
+#^^^ warning[unread-file-name]: the file is named `rockfile.yaml`, expected `rockcraft.yaml`
 ",
         );
         check(&RULE, "//- rockcraft.yaml\nname: notes\n");
@@ -57,7 +67,8 @@ name: notes
     #[test]
     fn words() {
         let said = said(&RULE, "//- rockfile.yaml\nname: notes\n")
-            + &said(&RULE, "//- rockfile.yaml\n//- rockcraft.yaml\nname: notes\n");
+            + &said(&RULE, "//- rockfile.yaml\n//- rockcraft.yaml\nname: notes\n")
+            + &said(&RULE, "//- charmcraft.yml\nname: notes\n");
         expect![[r#"
             warning (rockcraft): the file is named `rockfile.yaml`, expected `rockcraft.yaml`
               note: `rockcraft` reads `rockcraft.yaml` only, whatever other files lie beside it
@@ -66,6 +77,10 @@ name: notes
             warning (rockcraft): the file is named `rockfile.yaml`, expected `rockcraft.yaml`
               note: `rockcraft` reads `rockcraft.yaml` only, whatever other files lie beside it
               help: move what is needed into the `rockcraft.yaml` beside it
+            warning (charmcraft): the file is named `charmcraft.yml`, expected `charmcraft.yaml`
+              note: `charmcraft` reads `charmcraft.yaml` only, whatever other files lie beside it
+              help: rename it to `charmcraft.yaml`
+              fix (Unsafe): Rename the file to `charmcraft.yaml`
         "#]]
         .assert_eq(&said);
     }
