@@ -7,6 +7,7 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
