@@ -94,6 +94,7 @@ mod tests {
             error (juju): `config` has no `options`
               note: Juju refuses the packed charm when it is deployed
               help: write `options:` below it, and the options below that
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

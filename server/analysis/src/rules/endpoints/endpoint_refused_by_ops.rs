@@ -161,6 +161,7 @@ requires:
               note: Juju takes the charm; one that is written with ops 3.9 crashes in every hook
               help: write `limit: 3`
               fix (Safe): Write `3`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -215,6 +215,7 @@ peers:
               note: Juju refuses the packed charm when it is deployed
               help: write `true` or `false`, or remove `optional`
               fix (Safe): Remove `optional`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -106,6 +106,7 @@ mod tests {
             hint (nobody): endpoint `8080` has a name that relations may have trouble with
               note: Juju takes the charm, and may refuse the name where a relation is made
               help: begin with a small letter, then small letters, digits and single hyphens
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

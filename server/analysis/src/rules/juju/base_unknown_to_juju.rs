@@ -139,6 +139,7 @@ platforms: {amd64: }
             warning (juju): Juju 4.0 has no machines with `centos`
               note: Juju 3 deploys the packed charm, Juju 4.0 refuses it
               help: build for `ubuntu`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

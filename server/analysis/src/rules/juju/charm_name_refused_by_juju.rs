@@ -125,6 +125,7 @@ mod tests {
             error (juju): the charm's name `3proxy` starts with a digit
               note: Juju refuses the packed charm when it is deployed, under whatever name
               help: begin with a letter, and write one in every part between hyphens
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

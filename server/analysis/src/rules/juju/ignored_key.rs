@@ -4,6 +4,7 @@
 //! Keys that resemble none are left alone: charms keep notes of their own there.
 
 use crate::facts;
+use crate::model::ConfigOption;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -19,8 +20,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !cx.config_options().is_empty() {
         let known = keys(&["config", "options", "*"]);
+        let is_extended = cx.extension().is_some();
         for option in cx.config_options() {
             check_keys(option.value, &known, out);
+            if is_extended {
+                check_required(option, out);
+            }
         }
     }
     if !cx.endpoints().is_empty() {
@@ -55,10 +60,6 @@ fn check_keys(value: NodeRef<'_>, known: &[&'static str], out: &mut Findings<'_>
             draft.help(format!("remove it, if it was meant as `{meant}`"));
             continue;
         }
-        if key == "required" {
-            draft.help("write `optional: false` for `required: true`");
-            continue;
-        }
         let title = format!("Rename the key to `{meant}`");
         draft.help(format!("did you mean `{meant}`?")).fix(Fix::replace(
             title,
@@ -69,14 +70,43 @@ fn check_keys(value: NodeRef<'_>, known: &[&'static str], out: &mut Findings<'_>
     }
 }
 
-/// The key that was meant by another: another spelling of it, or its opposite.
+/// The key that was meant by another.
 fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
-    if key == "required" {
-        return known.iter().find(|known| **known == "optional").copied();
-    }
     let limit = if key.len() > 4 { 2 } else { 1 };
     let small = key.to_ascii_lowercase();
     nearest(&small, known.iter().copied(), limit)
+}
+
+/// paas-charm wants `optional: false`, and lets the charm start without an option that is `required`.
+fn check_required(option: &ConfigOption<'_>, out: &mut Findings<'_>) {
+    let Some(field) = option.field("required") else { return };
+    let Some(required) = field.value.resolved().as_bool() else { return };
+    let range = field.key.range();
+    if option.value.is_repaired() || option.field("optional").is_some() || out.has_reported(range) {
+        return;
+    }
+    let name = option.name().unwrap_or_default();
+    let meant = format!("optional: {}", !required);
+    let draft = out
+        .report(range, format!("config option `{name}` says `required`, a key that nobody reads"))
+        .severity(Severity::Warning)
+        .judge(Some(Judge::PaasCharm));
+    if !required {
+        draft.note("options are not required unless they say `optional: false`").help("remove it");
+        return;
+    }
+    let draft = draft.note("the charm starts without a value for the option");
+    if option.field("default").is_some_and(|field| !field.value.resolved().is_null()) {
+        draft.help("remove it: an option with a default is never without a value");
+        return;
+    }
+    let title = format!("Write `{meant}`");
+    draft.help(format!("write `{meant}` instead")).fix(Fix::replace(
+        title,
+        Safety::Unsafe,
+        field.range(),
+        meant,
+    ));
 }
 
 #[cfg(test)]
@@ -96,7 +126,6 @@ mod tests {
 #                     ^^^^^^^ hint[ignored-key]: Juju knows no key `defualt` here
     b: {Type: string, required: true}
 #       ^^^^ hint[ignored-key]: Juju knows no key `Type` here
-#                     ^^^^^^^^ hint[ignored-key]: Juju knows no key `required` here
 requires:
   db: {interface: x, limits: 1, scop: global, versions: [1], gets: y}
 #                    ^^^^^^ hint[ignored-key]: Juju knows no key `limits` here
@@ -104,6 +133,23 @@ requires:
   web: {interfce: x}
 ",
         );
+    }
+
+    #[test]
+    fn paas_charm_has_another_word_for_required() {
+        let fixture = "extensions: [flask-framework]
+config:
+  options:
+    a: {type: string, required: true}
+#                     ^^^^^^^^ warning[ignored-key]: config option `a` says `required`
+    b: {type: string, required: false, default: x}
+#                     ^^^^^^^^ warning[ignored-key]: config option `b`
+    c: {type: string, required: true, optional: false}
+    d: {type: string, required: true, default: x}
+#                     ^^^^^^^^ warning[ignored-key]: config option `d`
+";
+        check(&RULE, fixture);
+        assert!(fixed(&RULE, fixture, 0).contains("a: {type: string, optional: false}"));
     }
 
     #[test]
@@ -121,19 +167,25 @@ requires:
     fn words() {
         let said = said(
             &RULE,
-            "config: {options: {a: {type: string, typ: x, required: true, descripton: x}}}",
+            "extensions: [flask-framework]
+config: {options: {a: {type: string, typ: x, required: true, descripton: x}, b: {type: int, required: yes, default: 1}}}",
         );
         expect![[r#"
             hint (nobody): Juju knows no key `typ` here, and ignores it
               note: nobody refuses the charm
               help: remove it, if it was meant as `type`
-            hint (nobody): Juju knows no key `required` here, and ignores it
-              note: nobody refuses the charm
-              help: write `optional: false` for `required: true`
+            warning (paas-charm): config option `a` says `required`, a key that nobody reads
+              note: the charm starts without a value for the option
+              help: write `optional: false` instead
+              fix (Unsafe): Write `optional: false`
             hint (nobody): Juju knows no key `descripton` here, and ignores it
               note: nobody refuses the charm
               help: did you mean `description`?
               fix (Unsafe): Rename the key to `description`
-        "#]].assert_eq(&said);
+            warning (paas-charm): config option `b` says `required`, a key that nobody reads
+              note: the charm starts without a value for the option
+              help: remove it: an option with a default is never without a value
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -72,6 +72,7 @@ mod tests {
             error (juju): `metadata.yaml` beside this file has `min-juju-version`
               note: Juju refuses the packed charm when it is deployed
               help: remove it there, and write `assumes: [juju >= ...]` instead
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -5,6 +5,7 @@
 //! looked at here. What is no text to begin with is the business of other rules.
 
 use crate::facts;
+use crate::rules::Draft;
 use crate::rules::juju_value::{Changed, changed, reaches_juju};
 use crate::rules::prelude::*;
 
@@ -28,15 +29,21 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     for path in &facts.text_values {
         let section = path.split('.').next().unwrap_or(path);
+        // Next to an extension charmcraft stops at the short form before.
+        if *path == "requires.*" && cx.extension().is_some() {
+            continue;
+        }
         if let Some(entry) = root.get(section) {
             let below = path.get(section.len()..).unwrap_or_default();
-            visit(entry.value, below, &mut |value| report_error(cx, value, section, out));
+            visit(entry.value, below, &mut |value| {
+                report_error(cx, value, section, out);
+            });
         }
     }
     for option in cx.config_options() {
         let wants_text = option.type_name().is_none_or(|name| matches!(name, "string" | ""));
         if let Some(default) = option.field("default").filter(|_| wants_text) {
-            report_error(cx, default.value, "config", out);
+            report_default(cx, default.value, out);
         }
     }
     if let Some(actions) = root.get("actions") {
@@ -101,12 +108,26 @@ fn check_inside_action(cx: &Context<'_>, value: NodeRef<'_>, depth: usize, out: 
     }
 }
 
-fn report_error(cx: &Context<'_>, node: NodeRef<'_>, section: &str, out: &mut Findings<'_>) {
-    if let Some(draft) = report(cx, node, section, out) {
-        draft.note(
-            "charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed",
-        );
-    }
+fn report_error<'o>(
+    cx: &Context<'_>,
+    node: NodeRef<'_>,
+    section: &str,
+    out: &'o mut Findings<'_>,
+) -> Option<Draft<'o>> {
+    let note = "charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed";
+    Some(report(cx, node, section, out)?.note(note))
+}
+
+fn report_default(cx: &Context<'_>, value: NodeRef<'_>, out: &mut Findings<'_>) {
+    let Some(draft) = report_error(cx, value, "config", out) else { return };
+    let word = match changed(value.resolved()) {
+        Some(Changed::Bool(true)) => "'yes'",
+        Some(Changed::Bool(false)) => "'no'",
+        _ => return,
+    };
+    draft
+        .help(format!("write another text, such as `{word}`; quotes do not help"))
+        .fix(Fix::replace(format!("Write `{word}`"), Safety::Unsafe, value.range(), word));
 }
 
 fn report_warning(cx: &Context<'_>, node: NodeRef<'_>, out: &mut Findings<'_>) {
@@ -122,7 +143,7 @@ fn report<'o>(
     node: NodeRef<'_>,
     section: &str,
     out: &'o mut Findings<'_>,
-) -> Option<crate::rules::Draft<'o>> {
+) -> Option<Draft<'o>> {
     let value = node.resolved();
     let changed = changed(value)?;
     let range = node.range();
@@ -131,16 +152,7 @@ fn report<'o>(
     }
     let text = value.text().unwrap_or_default();
     let message = format!("Juju reads the text `{text}` as {}", changed.name());
-    let help = match changed {
-        Changed::Bool(true) => {
-            "write another text, such as `yes` in quotes; quotes around this one do not help"
-        }
-        Changed::Bool(false) => {
-            "write another text, such as `no` in quotes; quotes around this one do not help"
-        }
-        _ => "write another text; quotes around this one do not help",
-    };
-    Some(out.report(range, message).help(help))
+    Some(out.report(range, message).help("write another text; quotes do not help"))
 }
 
 #[cfg(test)]
@@ -148,7 +160,7 @@ mod tests {
     use expect_test::expect;
 
     use super::RULE;
-    use crate::rules::testing::{check, said};
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn defaults_of_text_options() {
@@ -223,6 +235,24 @@ title: y
     }
 
     #[test]
+    fn fix_writes_a_word_that_stays() {
+        let fixed = fixed(&RULE, "config: {options: {a: {default: n}}}\n", 0);
+        assert_eq!(fixed, "config: {options: {a: {default: 'no'}}}\n");
+    }
+
+    #[test]
+    fn with_an_extension_the_short_form_is_charmcraft_s() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires: {a: y}
+provides: {b: y}
+#             ^ error[text-that-changes-type]: Juju reads the text `y`
+",
+        );
+    }
+
+    #[test]
     fn half_typed_keys_are_left_alone() {
         check(&RULE, "requires:\n  n\n  b: {interface: x}\n");
     }
@@ -231,18 +261,22 @@ title: y
     fn words() {
         let said = said(
             &RULE,
-            "summary: '1e5'\nrequires: {n: {interface: x}}\nactions: {a: {params: {b: {type: string, default: y}}}}",
+            "summary: '1e5'\nrequires: {n: {interface: x}}\nconfig: {options: {a: {default: y}}}\nactions: {a: {params: {b: {type: string, default: y}}}}",
         );
         expect![[r#"
             error (juju): Juju reads the text `1e5` as a number
               note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
-              help: write another text; quotes around this one do not help
+              help: write another text; quotes do not help
             error (juju): Juju reads the text `n` as a boolean
               note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
-              help: write another text, such as `no` in quotes; quotes around this one do not help
+              help: write another text; quotes do not help
+            error (juju): Juju reads the text `y` as a boolean
+              note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
+              help: write another text, such as `'yes'`; quotes do not help
+              fix (Unsafe): Write `'yes'`
             warning (juju): Juju reads the text `y` as a boolean
               note: charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm
-              help: write another text, such as `yes` in quotes; quotes around this one do not help
+              help: write another text; quotes do not help
         "#]].assert_eq(&said);
     }
 }

@@ -186,6 +186,7 @@ mod tests {
             warning (juju): no version of `juju` is both `juju < 3` and `juju >= 3`
               note: Juju takes the charm, and deploys it in no model
               help: remove one of the two, or put both below `any-of`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }
