@@ -12,6 +12,7 @@ mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -20,6 +21,7 @@ mod config;
 mod endpoints;
 mod image;
 mod juju;
+mod services;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,7 +38,7 @@ use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, juju::RULES, image::RULES];
+    &[yaml::RULES, config::RULES, endpoints::RULES, juju::RULES, services::RULES, image::RULES];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 

@@ -157,18 +157,16 @@ fn report_feature(entry: NodeRef<'_>, text: &str, fault: &Fault<'_>, out: &mut F
         Fault::Version(_) => "write a version such as `3.6` or `3.6.1`",
         Fault::Several => "write one entry for each condition, with the feature's name in both",
     });
-    if let Some((meant, safety)) =
-        meant(text, fault).filter(|(meant, _)| read_feature(meant).is_ok())
-    {
-        if entry.kind() != Kind::Alias && entry.properties().is_none() {
-            let title = format!("Write `{meant}`");
-            draft.help(format!("did you mean `{meant}`?")).fix(Fix::replace(
-                title,
-                safety,
-                entry.range(),
-                meant,
-            ));
-        }
+    let is_alone = entry.kind() != Kind::Alias && entry.properties().is_none();
+    let meant = meant(text, fault).filter(|(meant, _)| is_alone && read_feature(meant).is_ok());
+    if let Some((meant, safety)) = meant {
+        let title = format!("Write `{meant}`");
+        draft.help(format!("did you mean `{meant}`?")).fix(Fix::replace(
+            title,
+            safety,
+            entry.range(),
+            meant,
+        ));
     }
 }
 

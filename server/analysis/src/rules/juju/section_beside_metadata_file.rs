@@ -38,9 +38,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             format!("`{key}` does not reach the charm: `metadata.yaml` beside this file does");
         let help = match stands_there {
             true => format!("remove it here; `metadata.yaml` has its own `{key}`"),
-            false => {
-                format!("move it into `metadata.yaml`, or move all of that file here and delete it")
-            }
+            false => "move it into `metadata.yaml`, or move all of that file here and delete it"
+                .to_owned(),
         };
         let draft = out.report(entry.key.range(), message).help(help);
         match is_required {
