@@ -1,6 +1,8 @@
-//! `unusual-endpoint-name`: an endpoint's name has letters that relations have trouble with. Docs in
-//! unusual_endpoint_name.md.
+//! `unusual-endpoint-name`: the name of an endpoint or interface has letters that relations have trouble
+//! with. Docs in unusual_endpoint_name.md.
 
+use super::misspelled_interface::meant;
+use crate::model::Endpoint;
 use crate::rules::edits::rename_key;
 use crate::rules::prelude::*;
 
@@ -14,31 +16,62 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    for endpoint in cx.endpoints() {
-        let Some(name) = endpoint.name().filter(|name| !is_usual(name)) else { continue };
-        let range = endpoint.key.range();
-        if endpoint.value.is_repaired() || endpoint.key.is_repaired() || out.has_reported(range) {
-            continue;
+    for endpoint in cx.endpoints().iter().filter(|endpoint| !endpoint.value.is_repaired()) {
+        if let Some(name) = endpoint.name().filter(|name| !is_usual(name)) {
+            report_name(cx, endpoint, name, out);
         }
-        let shown = name.escape_debug();
-        let draft = out
-            .report(
-                range,
-                format!("endpoint `{shown}` has a name that relations may have trouble with"),
-            )
-            .note("Juju takes the charm, and may refuse the name where a relation is made");
-        let usual = usual(name).filter(|usual| {
-            !cx.endpoints().iter().any(|other| other.name() == Some(usual.as_str()))
-        });
-        match usual {
-            Some(usual) => draft
-                .help(format!("rename it, for example to `{usual}`"))
-                .fix(rename_key(endpoint.key, "endpoint", &usual)),
-            None => draft
-                .help("begin with a small letter, then small letters, digits and single hyphens"),
-        };
+        if let Some(node) = endpoint.interface_node()
+            && let Some(interface) = node.as_str().filter(|interface| !is_usual(interface))
+        {
+            report_interface(endpoint, node, interface, out);
+        }
     }
 }
+
+fn report_name(cx: &Context<'_>, endpoint: &Endpoint<'_>, name: &str, out: &mut Findings<'_>) {
+    let range = endpoint.key.range();
+    if endpoint.key.is_repaired() || out.has_reported(range) {
+        return;
+    }
+    let shown = name.escape_debug();
+    let draft = out
+        .report(
+            range,
+            format!("endpoint `{shown}` has a name that relations may have trouble with"),
+        )
+        .note("Juju takes the charm, and may refuse the name where a relation is made");
+    let is_taken = |name: &str| cx.endpoints().iter().any(|other| other.name() == Some(name));
+    match usual(name).filter(|usual| !is_taken(usual)) {
+        Some(usual) => draft.help(format!("rename it, for example to `{usual}`")).fix(rename_key(
+            endpoint.key,
+            "endpoint",
+            &usual,
+        )),
+        None => draft.help(FORM),
+    };
+}
+
+fn report_interface(
+    endpoint: &Endpoint<'_>,
+    node: NodeRef<'_>,
+    interface: &str,
+    out: &mut Findings<'_>,
+) {
+    // A known misspelling is reported with the right name.
+    if out.has_reported(node.range()) || meant(interface).is_some() {
+        return;
+    }
+    let name = endpoint.name().unwrap_or_default();
+    let message = match interface.escape_debug().to_string().as_str() {
+        "" => format!("the interface of endpoint `{name}` is empty text"),
+        shown => format!("no interface of other charms looks like `{shown}` of endpoint `{name}`"),
+    };
+    out.report(node.range(), message)
+        .note("two endpoints can be integrated only if their interfaces are the same text")
+        .help(FORM);
+}
+
+const FORM: &str = "begin with a small letter, then small letters, digits, single `-` or `_`";
 
 /// Small letters and digits in parts joined by `-` or `_`; a letter comes first.
 fn is_usual(name: &str) -> bool {
@@ -82,6 +115,20 @@ mod tests {
 # ^^ hint[unusual-endpoint-name]: endpoint ``
 ",
         );
+        check(
+            &RULE,
+            "provides:
+  a: {interface: Mixed Case/v2}
+#                ^^^^^^^^^^^^^ hint[unusual-endpoint-name]: no interface of other charms looks like `Mixed Case/v2`
+  b: {interface: ''}
+#                ^^ hint[unusual-endpoint-name]: the interface of endpoint `b` is empty text
+  c: {interface: prometheus-scrape}
+  d: {interface: Postgresql}
+#                ^^^^^^^^^^ hint[unusual-endpoint-name]: no interface of other charms
+  e: HTTP
+#    ^^^^ hint[unusual-endpoint-name]: no interface of other charms looks like `HTTP`
+",
+        );
     }
 
     #[test]
@@ -97,7 +144,7 @@ mod tests {
 
     #[test]
     fn words() {
-        let said = said(&RULE, "requires: {MySQL: {interface: x}, 8080: {interface: x}}");
+        let said = said(&RULE, "requires: {MySQL: {interface: x}, 8080: {interface: X/2}}");
         expect![[r#"
             hint (nobody): endpoint `MySQL` has a name that relations may have trouble with
               note: Juju takes the charm, and may refuse the name where a relation is made
@@ -105,7 +152,10 @@ mod tests {
               fix (Unsafe): Rename the endpoint to `mysql`
             hint (nobody): endpoint `8080` has a name that relations may have trouble with
               note: Juju takes the charm, and may refuse the name where a relation is made
-              help: begin with a small letter, then small letters, digits and single hyphens
+              help: begin with a small letter, then small letters, digits, single `-` or `_`
+            hint (nobody): no interface of other charms looks like `X/2` of endpoint `8080`
+              note: two endpoints can be integrated only if their interfaces are the same text
+              help: begin with a small letter, then small letters, digits, single `-` or `_`
         "#]]
         .assert_eq(&said);
     }
