@@ -1,6 +1,8 @@
 //! `unusual-endpoint-name`: the name of an endpoint or interface has letters that relations have trouble
 //! with. Docs in unusual_endpoint_name.md.
 
+use syntax::Scalar;
+
 use super::misspelled_interface::meant;
 use crate::model::Endpoint;
 use crate::rules::edits::rename_key;
@@ -30,7 +32,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 fn report_name(cx: &Context<'_>, endpoint: &Endpoint<'_>, name: &str, out: &mut Findings<'_>) {
     let range = endpoint.key.range();
-    if endpoint.key.is_repaired() || out.has_reported(range) {
+    // charmcraft refuses names that are empty or a boolean.
+    let is_refused_before = matches!(endpoint.key.scalar(), Some(Scalar::Null | Scalar::Bool(_)));
+    if is_refused_before || endpoint.key.is_repaired() || out.has_reported(range) {
         return;
     }
     let shown = name.escape_debug();
@@ -109,6 +113,7 @@ mod tests {
 # ^^^^^^^^^^ hint[unusual-endpoint-name]: endpoint `Data Base!` has a name
   8080: {interface: x}
 # ^^^^ hint[unusual-endpoint-name]: endpoint `8080`
+  ~: {interface: x}
   a--b: {interface: x}
 # ^^^^ hint[unusual-endpoint-name]: endpoint `a--b`
   '': {interface: x}

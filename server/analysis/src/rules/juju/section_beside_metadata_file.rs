@@ -22,7 +22,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(root) = cx.root() else { return };
     let Some(metadata) = cx.beside("metadata.yaml") else { return };
     // A reactive charm gets its metadata.yaml when it is built.
-    if cx.parts().iter().any(|part| part.plugin() == Some("reactive")) {
+    if !metadata.problems().is_empty()
+        || cx.parts().iter().any(|part| part.plugin() == Some("reactive"))
+    {
         return;
     }
     let Some(metadata) = metadata.root().filter(|root| root.is_mapping()) else { return };
@@ -86,6 +88,7 @@ requires: {}
             "//- charmcraft.yaml\nname: x\nparts: {charm: {plugin: reactive}}\n//- metadata.yaml\nseries: [jammy]\n",
         );
         check(&RULE, "//- charmcraft.yaml\nname: x\n//- metadata.yaml\n- a\n");
+        check(&RULE, "//- charmcraft.yaml\nname: x\n//- metadata.yaml\nseries: [jammy\n");
     }
 
     #[test]
