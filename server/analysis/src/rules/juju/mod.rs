@@ -7,6 +7,7 @@ mod base_unknown_to_juju;
 mod charm_name_refused_by_juju;
 mod ignored_key;
 mod metadata_file_refused_by_juju;
+mod name_read_otherwise;
 mod section_beside_metadata_file;
 mod term_format;
 mod text_that_changes_type;
@@ -21,6 +22,7 @@ pub(super) static RULES: &[&Rule] = &[
     &unmet_assumes::RULE,
     &term_format::RULE,
     &text_that_changes_type::RULE,
+    &name_read_otherwise::RULE,
     &ignored_key::RULE,
     &section_beside_metadata_file::RULE,
     &metadata_file_refused_by_juju::RULE,
