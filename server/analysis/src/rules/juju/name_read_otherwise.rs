@@ -111,6 +111,7 @@ requires:
               note: nobody refuses the charm
               help: put the name in quotes: `'no'`
               fix (Unsafe): Put the name in quotes
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
     }
 }
