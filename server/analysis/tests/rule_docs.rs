@@ -2,7 +2,7 @@
 //! rule, a block marked `good FILE` none of that rule, and no error at all.
 //!
 //! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs, and the
-//! files that the tools expect beside it.
+//! files that the tools expect beside it. A line `#- NAME` starts another file beside the one before.
 
 #![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
 
@@ -54,13 +54,15 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 fn findings(block: &Block<'_>) -> Vec<Finding> {
-    let mut text = format!("{}\n", block.text);
+    let mut files = block.text.split("#- ");
+    let mut text = format!("{}\n", files.next().unwrap_or_default());
     if block.is_good {
         complete(&mut text, block.file);
     }
     let mut snapshot =
         Snapshot::alone(block.file, &text).expect("the block names one of our files");
-    snapshot.project = Arc::new(MemoryFiles::new(PROJECT.iter().copied()));
+    let beside = files.filter_map(|file| file.split_once('\n'));
+    snapshot.project = Arc::new(MemoryFiles::new(PROJECT.iter().copied().chain(beside)));
     check(&snapshot)
 }
 

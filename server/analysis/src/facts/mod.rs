@@ -9,6 +9,7 @@ mod config_options;
 mod frameworks;
 mod integrations;
 mod interfaces;
+mod juju;
 mod keys;
 
 use serde::Deserialize;
@@ -27,6 +28,7 @@ pub use interfaces::{
     Interface, InterfaceKind, Misspelling, Role, interface, interface_docs_url, interfaces,
     misspelling, misspellings,
 };
+pub use juju::{JujuFacts, MetadataKeys, System, juju};
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;

@@ -7,6 +7,8 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
@@ -18,6 +20,7 @@ mod testing;
 mod config;
 mod endpoints;
 mod image;
+mod juju;
 mod services;
 mod yaml;
 
@@ -35,7 +38,7 @@ use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, services::RULES, image::RULES];
+    &[yaml::RULES, config::RULES, endpoints::RULES, juju::RULES, services::RULES, image::RULES];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
