@@ -11,6 +11,7 @@ mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -18,6 +19,7 @@ mod testing;
 mod config;
 mod endpoints;
 mod image;
+mod services;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,7 +35,8 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] = &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] =
+    &[yaml::RULES, config::RULES, endpoints::RULES, services::RULES, image::RULES];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
