@@ -12,6 +12,11 @@
 use syntax::scalar::{Integer, resolve_plain};
 use syntax::{NodeRef, Scalar};
 
+use super::Context;
+
+/// Why what Juju refuses matters.
+pub(super) const JUJU_REFUSES: &str = "Juju refuses the packed charm when it is deployed";
+
 /// What a text becomes on its way to Juju.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Changed {
@@ -31,6 +36,17 @@ impl Changed {
             Changed::Int(_) | Changed::Float => "a number",
         }
     }
+}
+
+/// Whether Juju sees the section of charmcraft.yaml: where a file for it lies beside, charmcraft packs
+/// that one as it stands. Looks for the file, so ask only when there is something to report.
+pub(super) fn reaches_juju(cx: &Context<'_>, section: &str) -> bool {
+    let own_file = match section {
+        "config" => "config.yaml",
+        "actions" => "actions.yaml",
+        _ => "metadata.yaml",
+    };
+    cx.beside(own_file).is_none()
 }
 
 /// Whether Juju takes the value where it wants text. Dates stay text on the way. A text that changes

@@ -16,10 +16,12 @@ mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod config;
 mod endpoints;
 mod image;
 mod services;
+mod workload;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,8 +37,15 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, services::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    config::RULES,
+    endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    services::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
