@@ -17,11 +17,13 @@ mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod config;
 mod endpoints;
 mod image;
 mod juju;
 mod services;
+mod workload;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,8 +39,16 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, juju::RULES, services::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    config::RULES,
+    endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
+    services::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
