@@ -78,6 +78,9 @@ pub struct TextKey {
     /// Whether the tool turns a number into text.
     #[serde(default = "yes")]
     pub numbers: bool,
+    /// Whether it does so at least where the key is spelt with `_`, which slips past the check.
+    #[serde(default)]
+    pub numbers_with_underscore: bool,
     /// Whether everything that is false to Python (`no`, `0`, `[]`) counts as left out.
     #[serde(default)]
     pub falsy_is_absent: bool,
@@ -94,6 +97,13 @@ pub struct SectionKey {
     /// Whether an entry is nothing but its name.
     #[serde(default)]
     pub bare: bool,
+    /// Whether the shape matters next to an extension as it does without: the extension neither
+    /// excludes the section nor reads it first.
+    #[serde(default)]
+    pub beside_extension: bool,
+    /// Whether an extension takes nothing but the section that it would add itself.
+    #[serde(default)]
+    pub compared_by_extension: bool,
 }
 
 /// A key that belongs somewhere else.

@@ -21,7 +21,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for section in &facts::top_level(cx.snapshot.kind).sections {
         let Some(entry) = keys::entry(cx, section.key) else { continue };
-        if !is_mapping(entry.value) {
+        // What is wrong with these, an extension minds first.
+        let is_of_extension = cx.extension().is_some() && section.compared_by_extension;
+        if is_of_extension || !is_mapping(entry.value) {
             continue;
         }
         for Entry { key, .. } in entry.value.effective_entries() {

@@ -3,16 +3,35 @@
 //! The models of both tools take `_` for `-` (craft-application 7.5); code that runs before the models
 //! does not, so callers that care say so.
 
-use crate::facts::{self, KeyDoc};
+use std::sync::LazyLock;
+
+use crate::facts;
 use crate::rules::prelude::*;
 
+static CHARMCRAFT: LazyLock<Vec<&'static str>> = LazyLock::new(|| names(FileKind::Charmcraft));
+static ROCKCRAFT: LazyLock<Vec<&'static str>> = LazyLock::new(|| names(FileKind::Rockcraft));
+
+fn names(file: FileKind) -> Vec<&'static str> {
+    facts::child_keys(file, &[]).map(facts::KeyDoc::key).collect()
+}
+
+/// The keys that stand at the top of a file, spelt with `-`. Collected once, since every key of every
+/// file is looked up here at every keystroke.
+pub(super) fn all(file: FileKind) -> &'static [&'static str] {
+    match file {
+        FileKind::Charmcraft => &CHARMCRAFT,
+        FileKind::Rockcraft => &ROCKCRAFT,
+        FileKind::PaasConfig => &[],
+    }
+}
+
 /// The key that the tool knows under this spelling, with `-`; `None` for unknown keys.
-pub(super) fn known(file: FileKind, key: &str) -> Option<&'static KeyDoc> {
-    let is_known = |doc: &&KeyDoc| match doc.key() == key {
-        true => true,
-        false => key.contains('_') && is_underscored(key, doc.key()),
-    };
-    facts::child_keys(file, &[]).find(is_known)
+pub(super) fn known(file: FileKind, key: &str) -> Option<&'static str> {
+    let all = all(file).iter().copied();
+    all.clone().find(|known| *known == key).or_else(|| match key.contains('_') {
+        true => all.clone().find(|known| is_underscored(key, known)),
+        false => None,
+    })
 }
 
 /// Whether `key` is `dashed` with `_` in the place of every `-`.

@@ -22,7 +22,8 @@ const NOTE: &str = "`charmcraft pack` stops on this";
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("assumes").filter(|entry| !entry.is_repaired()) else { return };
     let value = entry.value.resolved();
-    if value.is_null() {
+    // Next to an extension only its own `assumes` is taken, which another rule sees to.
+    if value.is_null() || cx.extension().is_some() {
         return;
     }
     if !is_list(value) {

@@ -101,10 +101,9 @@ fn nearest_name(text: &str) -> Option<String> {
     let mut previous = '-';
     for ch in text.trim().chars() {
         let is_border = ch.is_ascii_uppercase() && previous.is_ascii_lowercase();
-        if is_border || !ch.is_ascii_alphanumeric() {
-            if !name.ends_with('-') && !name.is_empty() {
-                name.push('-');
-            }
+        let may_part = !name.ends_with('-') && !name.is_empty();
+        if may_part && (is_border || !ch.is_ascii_alphanumeric()) {
+            name.push('-');
         }
         if ch.is_ascii_alphanumeric() {
             name.push(ch.to_ascii_lowercase());

@@ -70,10 +70,10 @@ pub(super) fn is_mapping(value: NodeRef<'_>) -> bool {
     value.is_mapping() && value.tag() != Some(SET)
 }
 
-/// Whether pydantic takes the value for a list: sets are one to it.
+/// Whether the tools see a list: a set is one to pydantic, and craft-parts makes one of bytes.
 pub(super) fn is_list(value: NodeRef<'_>) -> bool {
     let value = value.resolved();
-    value.is_sequence() || value.tag() == Some(SET)
+    value.is_sequence() || matches!(value.tag(), Some(SET | BINARY))
 }
 
 fn tagged(value: NodeRef<'_>) -> Option<&'static str> {
@@ -87,6 +87,18 @@ fn tagged(value: NodeRef<'_>) -> Option<&'static str> {
 /// Whether the tools replace something in a text, so that its length and form are not known.
 pub(super) fn holds_variable(text: &str) -> bool {
     text.match_indices('$').any(|(at, _)| text.get(at + 1..).is_some_and(starts_with_variable))
+}
+
+/// The text with a letter for every variable: what the tools put there holds no `:` and no blank.
+pub(super) fn with_variables_replaced(text: &str) -> Cow<'_, str> {
+    if !holds_variable(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = text.to_owned();
+    for name in facts::variables() {
+        text = text.replace(&format!("${{{name}}}"), "x").replace(&format!("${name}"), "x");
+    }
+    Cow::Owned(text)
 }
 
 /// Where a text holds a `$` that no tool replaces.

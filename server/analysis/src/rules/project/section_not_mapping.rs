@@ -20,16 +20,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for section in &facts::top_level(cx.snapshot.kind).sections {
         let Some(entry) = keys::entry(cx, section.key) else { continue };
         let value = entry.value.resolved();
-        // Next to an extension these two have rules of their own, since charmcraft crashes on them.
-        let is_extended = matches!(section.key, "config" | "requires") && cx.extension().is_some();
-        if !is_extended && !is_mapping(value) && !value.is_null() && !entry.is_repaired() {
+        // The other spelling slips past what an extension excludes.
+        let is_free = cx.extension().is_none()
+            || section.beside_extension
+            || entry.key.text() != Some(section.key);
+        if is_free && !is_mapping(value) && !value.is_null() && !entry.is_repaired() {
             report(cx, section, entry.value, out);
         }
     }
 }
 
 fn report(cx: &Context<'_>, section: &SectionKey, value: NodeRef<'_>, out: &mut Findings<'_>) {
-    let SectionKey { key, entry, bare } = section;
+    let SectionKey { key, entry, bare, .. } = section;
     let found = in_words(value);
     let tool = cx.tool().name();
     let draft = out
@@ -77,12 +79,14 @@ environment: [A=b]
     }
 
     #[test]
-    fn next_to_an_extension_other_rules_speak_of_config_and_requires() {
+    fn next_to_an_extension_other_rules_speak_of_what_it_adds_or_excludes() {
         check(
             &RULE,
             "extensions: [flask-framework]
 config: []
 requires: []
+peers: []
+storage: []
 provides: []
 #         ^^ error[section-not-mapping]: `provides` is a list
 ",

@@ -5,7 +5,7 @@
 
 use super::keys;
 use super::quoting::replace_text;
-use super::reading::{Reading, holds_variable};
+use super::reading::{Reading, with_variables_replaced};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,10 +20,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = keys::entry(cx, "source-code") else { return };
     let Reading::Text(text) = Reading::of(entry.value) else { return };
-    if entry.is_repaired() || holds_variable(text) {
+    if entry.is_repaired() {
         return;
     }
-    let Some(fault) = fault(text) else { return };
+    let Some(fault) = fault(&with_variables_replaced(text)) else { return };
     let draft = out
         .report(entry.value.range(), format!("`source-code` {fault}"))
         .note("`rockcraft pack` stops on this");
@@ -152,6 +152,7 @@ mod tests {
 #            ^^^^^^^^^^^^^^ error[source-code-url]: `source-code` has no scheme
 ",
         );
+        check(&RULE, "source-code: https://x.example/$CRAFT_PROJECT_NAME\n");
         check(&RULE, "source-code: [a]\n");
         check(&RULE, "source-code:\n");
     }

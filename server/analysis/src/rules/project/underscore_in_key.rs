@@ -16,9 +16,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(root) = cx.root() else { return };
     for entry in root.entries() {
         let Some(name) = entry.key.as_str().filter(|name| name.contains('_')) else { continue };
-        let Some(known) = keys::known(cx.snapshot.kind, name).map(|doc| doc.key()) else {
-            continue;
-        };
+        let Some(known) = keys::known(cx.snapshot.kind, name) else { continue };
         // Both spellings together are an error of their own.
         if name == known || entry.key.is_repaired() || cx.entry(known).is_some() {
             continue;

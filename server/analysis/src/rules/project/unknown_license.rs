@@ -3,7 +3,7 @@
 //! rockcraft 1.20 looks single identifiers up in an old SPDX list, and takes no expressions.
 
 use super::quoting::replace_text;
-use super::reading::{Reading, holds_variable};
+use super::reading::Reading;
 use crate::facts;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -24,7 +24,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("license").filter(|entry| !entry.is_repaired()) else { return };
     let Some(text) = Reading::of(entry.value).into_text() else { return };
     let is_known = text.is_empty() || text == PROPRIETARY || facts::license(&text).is_some();
-    if is_known || holds_variable(&text) {
+    if is_known {
         return;
     }
     let written = text.trim();

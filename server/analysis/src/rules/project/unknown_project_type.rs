@@ -1,6 +1,6 @@
 //! `unknown-project-type`: `type` is something else than `charm`. Docs in unknown_project_type.md.
 
-use super::reading::{Reading, holds_variable, in_words};
+use super::reading::{Reading, in_words};
 use crate::facts;
 use crate::rules::prelude::*;
 
@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let found = match &reading {
         // Nothing and the empty text are missing.
         Reading::Null | Reading::Unreadable | Reading::Text("") => return,
-        Reading::Text(text) if *text == wanted || holds_variable(text) => return,
+        Reading::Text(text) if *text == wanted => return,
         Reading::Text(text) if text.trim() == wanted => {
             format!("`{wanted}` with a blank or a line break around it")
         }

@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         } else {
             match keys::known(cx.snapshot.kind, name) {
                 None => report_unknown(cx, entry, name, out),
-                Some(known) => check_spelling(cx, entry, name, known.key(), out),
+                Some(known) => check_spelling(cx, entry, name, known, out),
             }
         }
     }
@@ -100,7 +100,7 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
     let draft = out.report(entry.key.range(), format!("`{name}` is no key of `{file}`"));
     let draft = draft.note(note(cx));
     let dashed = name.to_ascii_lowercase().replace(['_', ' '], "-");
-    let known = || facts::child_keys(kind, &[]).map(facts::KeyDoc::key);
+    let known = || keys::all(kind).iter().copied();
     let limit = if name.len() > 4 { 2 } else { 1 };
     let same = known().find(|key| *key == dashed);
     let near = same.or_else(|| nearest(&dashed, known(), limit));
@@ -117,7 +117,7 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
         FileKind::Charmcraft => FileKind::Rockcraft,
         _ => FileKind::Charmcraft,
     };
-    if facts::key_doc(other, &[name]).is_some() {
+    if keys::all(other).contains(&name) {
         draft.help(format!("it is a key of `{}`: move it there", other.canonical_name()));
     } else if holds_anchor_for_others(name) {
         draft.help("keys of your own are not possible: put the anchor where it is first used");

@@ -3,7 +3,7 @@
 
 use super::keys;
 use super::quoting::replace_text;
-use super::reading::{Reading, holds_variable, in_words};
+use super::reading::{Reading, in_words};
 use crate::facts;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -27,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let reading = Reading::of(entry.value);
     let found = match &reading {
         Reading::Null | Reading::Unreadable => return,
-        Reading::Text(text) if known.contains(text) || holds_variable(text) => return,
+        Reading::Text(text) if known.contains(text) => return,
         Reading::Text("") => "empty".to_owned(),
         Reading::Text(text) => format!("`{}`", text.trim()),
         Reading::Number(text) => format!("`{text}`"),

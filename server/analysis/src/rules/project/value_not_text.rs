@@ -6,7 +6,7 @@
 
 use super::keys;
 use super::quoting::quote;
-use super::reading::{Reading, in_words};
+use super::reading::{Reading, in_words, is_list};
 use crate::facts::{self, TextKey};
 use crate::rules::prelude::*;
 use syntax::Scalar;
@@ -34,7 +34,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let value = entry.value.resolved();
         if !value.is_sequence() {
             if let Reading::Other(found) = Reading::of(value)
-                && found != "a set"
+                && !is_list(value)
             {
                 report(cx, &format!("`{key}`"), entry.value, found, "text or a list of texts", out);
             }
@@ -54,14 +54,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn check_text(cx: &Context<'_>, text: &TextKey, entry: Entry<'_>, out: &mut Findings<'_>) {
     let found = match Reading::of(entry.value) {
         Reading::Other(found) => found,
-        // The check that minds numbers in `adopt-info` looks for this spelling only.
-        Reading::Number(_) if !text.numbers && entry.key.text() == Some(text.key) => "a number",
+        Reading::Number(_) if refuses_numbers(text, entry) => "a number",
         _ => return,
     };
     if text.falsy_is_absent && is_falsy(entry.value.resolved()) {
         return;
     }
     report(cx, &format!("`{}`", text.key), entry.value, found, "text", out);
+}
+
+fn refuses_numbers(text: &TextKey, entry: Entry<'_>) -> bool {
+    !text.numbers && (!text.numbers_with_underscore || entry.key.text() == Some(text.key))
 }
 
 /// Whether Python takes the value for false, so that the tool acts as if it were not there.
@@ -151,7 +154,7 @@ adopt_info: 5
 title: no
 license: [MIT]
 #        ^^^^^ error[value-not-text]: `license` is a list
-source-code: 5
+source_code: 5
 #            ^ error[value-not-text]: YAML reads `source-code` as a number
 contact: {a: b}
 #        ^^^^^^ error[value-not-text]: `contact` is a mapping, expected text or a list of texts
