@@ -26,8 +26,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for required in &facts::top_level(cx.snapshot.kind).required {
         match cx.entry(required.key) {
             Some(entry) => check_value(cx, required, entry, adopts_info, out),
-            // What is half typed may become the key.
-            None if root.is_repaired() => {}
+            // What is half typed may become the key; nothing reads the file until it is YAML.
+            None if !cx.document().problems().is_empty() => {}
             None if required.adopted && adopts_info => {}
             None if required.metadata && may_stand_in_metadata(cx, required.key) => {}
             None => report_missing(cx, root, required, out),
@@ -249,6 +249,7 @@ adopt_info: part
     #[test]
     fn nothing_is_missing_while_a_line_is_half_typed() {
         check(&RULE, "name: a\nsumm\ntype: charm\n");
+        check(&RULE, "name: a\ntype: charm\nsummary: b\ndescr\n  It keeps: notes.\n");
     }
 
     #[test]
