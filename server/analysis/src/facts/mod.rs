@@ -11,6 +11,8 @@ mod integrations;
 mod interfaces;
 mod juju;
 mod keys;
+mod licenses;
+mod top_level;
 
 use serde::Deserialize;
 
@@ -30,6 +32,10 @@ pub use interfaces::{
 };
 pub use juju::{JujuFacts, MetadataKeys, System, juju};
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use licenses::{license, licenses};
+pub use top_level::{
+    ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
+};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

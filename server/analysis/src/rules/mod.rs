@@ -22,6 +22,7 @@ mod config;
 mod endpoints;
 mod image;
 mod juju;
+mod project;
 mod services;
 mod workload;
 mod yaml;
@@ -41,6 +42,7 @@ use crate::snapshot::Snapshot;
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
+    project::RULES,
     config::RULES,
     endpoints::RULES,
     actions::RULES,
