@@ -27,6 +27,9 @@ struct Architecture {
     name: &'static str,
     /// What other tools call it, in small letters.
     aliases: Vec<&'static str>,
+    /// Names that may mean it, in small letters.
+    #[serde(default)]
+    guesses: Vec<&'static str>,
 }
 
 /// What a base can be given for.
@@ -172,6 +175,14 @@ pub fn architecture_by_alias(name: &str) -> Option<&'static str> {
     let is_meant = |architecture: &&Architecture| {
         let mut names = architecture.aliases.iter().chain([&architecture.name]);
         names.any(|known| known.eq_ignore_ascii_case(name))
+    };
+    FILE.architectures.iter().find(is_meant).map(|architecture| architecture.name)
+}
+
+/// The architecture that a name such as `arm` or `x86` may mean.
+pub fn architecture_by_guess(name: &str) -> Option<&'static str> {
+    let is_meant = |architecture: &&Architecture| {
+        architecture.guesses.iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
     };
     FILE.architectures.iter().find(is_meant).map(|architecture| architecture.name)
 }

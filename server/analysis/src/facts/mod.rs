@@ -15,8 +15,8 @@ mod keys;
 use serde::Deserialize;
 
 pub use bases::{
-    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architectures, base, bases,
-    colon_base, is_architecture, is_base, meant_base, suggested_base,
+    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
+    architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
 };
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{

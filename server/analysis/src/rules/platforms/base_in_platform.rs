@@ -85,6 +85,12 @@ mod tests {
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "platforms: {'ubuntu@24.04:amd64': }"));
+        expect![[r#"
+            error (rockcraft): a rock's platform names no base, and here is `ubuntu@24.04`
+              note: `rockcraft pack` stops on this: a rock has one base, at the top
+              help: write `amd64`
+              fix (Unsafe): Rename the platform to `amd64`
+        "#]]
+        .assert_eq(&said(&RULE, "platforms: {'ubuntu@24.04:amd64': }"));
     }
 }

@@ -77,6 +77,14 @@ mod tests {
     fn words() {
         let said =
             said(&RULE, "bases: [{name: ubuntu, channel: '24.04'}, {name: x, channel: '1'}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `ubuntu@24.04` is too new for `bases`
+              note: `charmcraft pack` stops on this
+              help: write `base: ubuntu@24.04` and `platforms` instead of `bases`
+            error (charmcraft): `x@1` is no base that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: known here are `ubuntu@18.04`, `ubuntu@20.04`, `ubuntu@22.04` and `almalinux@9`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -84,6 +84,16 @@ bases: [{name: ubuntu, channel: '22.04'}]
     fn words() {
         let said = said(&RULE, "bases: []\nbase: ubuntu@22.04\n")
             + &said(&RULE, "bases: []\nplatforms: {amd64: }\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `base` stands beside `bases`, which has bases of its own
+              note: `charmcraft pack` stops on this
+              help: remove `base`
+              fix (Unsafe): Remove `base`
+            warning (charmcraft): `bases` stands beside `platforms`
+              note: `charmcraft pack` builds what `platforms` say
+              help: remove `bases`, the old form
+              fix (Unsafe): Remove `bases`
+        "#]]
+        .assert_eq(&said);
     }
 }

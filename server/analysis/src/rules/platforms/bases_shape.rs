@@ -87,7 +87,10 @@ fn check_list(cx: &Context<'_>, entry: &OldEntry<'_>, key: &str, out: &mut Findi
         let draft = out
             .report(place(field), format!("`{key}` is {found}, expected a list of bases"))
             .note(pack_stops(cx))
-            .help("write a dash before each base");
+            .help(match is_empty {
+                true => "name at least one base",
+                false => "write a dash before each base",
+            });
         if is_in_flow(value, value.range().start()) && field.value.source().starts_with('{') {
             let edit = TextEdit {
                 range: field.value.range(),
@@ -112,7 +115,7 @@ fn check_list(cx: &Context<'_>, entry: &OldEntry<'_>, key: &str, out: &mut Findi
 fn check_base(cx: &Context<'_>, base: &OldBase<'_>, out: &mut Findings<'_>) {
     let node = base.node;
     let missing: Vec<_> =
-        ["name", "channel"].into_iter().filter(|key| node.get(key).is_none()).collect();
+        ["name", "channel"].into_iter().filter(|key| is_missing(node, key)).collect();
     if !missing.is_empty() && !out.has_reported(node.range()) {
         let names = missing.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>();
         out.report(node.range(), format!("a base has no {}", names.join(" and no ")))
@@ -126,6 +129,15 @@ fn check_base(cx: &Context<'_>, base: &OldBase<'_>, out: &mut Findings<'_>) {
         check_architectures(cx, field, out);
     }
     check_keys(cx, node, &OF_BASE, out);
+}
+
+/// Whether a key is neither there nor misspelt.
+fn is_missing(node: NodeRef<'_>, key: &str) -> bool {
+    let is_misspelt = |entry: &Entry<'_>| {
+        let found = entry.key.text().filter(|found| !OF_BASE.contains(found));
+        found.is_some_and(|found| nearest(found, [key], 2).is_some())
+    };
+    node.get(key).is_none() && !node.effective_entries().iter().any(is_misspelt)
 }
 
 fn check_text(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings<'_>) {
@@ -291,7 +303,7 @@ mod tests {
             fixed("bases: [{name: a, channel: a, architectures: amd64}]"),
             "bases: [{name: a, channel: a, architectures: [amd64]}]"
         );
-        assert_eq!(fixed("bases: [{name: a, chanel: a}]").matches("channel").count(), 0);
+        assert_eq!(fixed("bases: [{name: a, chanel: a}]"), "bases: [{name: a, channel: a}]");
     }
 
     #[test]
@@ -303,6 +315,24 @@ mod tests {
     fn words() {
         let said =
             said(&RULE, "bases: [{name: ubuntu, channel: 22.04, series: a}, x, {build-on: []}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `channel` is a number, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'22.04'`
+              fix (Safe): Put it in quotes
+            error (charmcraft): `bases` has an unknown key `series` here
+              note: `charmcraft pack` stops on this
+              help: remove it: known are `name`, `channel` and `architectures`
+            error (charmcraft): an entry of `bases` is text, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write `name` and `channel`, such as `name: ubuntu` and `channel: '22.04'`
+            error (charmcraft): an entry of `bases` has `build-on` and no `run-on`
+              note: `charmcraft pack` stops on this
+              help: add `run-on` with the bases the charm runs on
+            error (charmcraft): `build-on` is empty, expected a list of bases
+              note: `charmcraft pack` stops on this
+              help: name at least one base
+        "#]]
+        .assert_eq(&said);
     }
 }

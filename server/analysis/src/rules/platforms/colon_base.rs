@@ -57,6 +57,12 @@ build-base: 'ubuntu:20.04'
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "base: ubuntu:22.04"));
+        expect![[r#"
+            warning (nobody): `ubuntu:22.04` is an old spelling of `ubuntu@22.04`
+              note: `rockcraft` warns about it, and newer bases have no such spelling
+              help: write `ubuntu@22.04`
+              fix (Safe): Write `ubuntu@22.04`
+        "#]]
+        .assert_eq(&said(&RULE, "base: ubuntu:22.04"));
     }
 }

@@ -78,23 +78,26 @@ fn insert(at: usize, insert: String) -> Option<TextEdit> {
     Some(TextEdit { range: TextRange::empty(TextSize::try_from(at).ok()?), insert })
 }
 
-/// The architecture that must have been meant.
-pub(super) fn meant_architecture(name: &str) -> Option<&'static str> {
-    facts::architecture_by_alias(name).or_else(|| {
-        let near = |limit| nearest(name, facts::architectures(), limit);
-        near(1).or_else(|| near(2).filter(|_| name.len() > 4))
-    })
+/// The architecture that must have been meant, and how sure that is.
+pub(super) fn meant_architecture(name: &str) -> Option<(&'static str, Safety)> {
+    if let Some(meant) = facts::architecture_by_alias(name) {
+        return Some((meant, Safety::Safe));
+    }
+    let near = |limit| nearest(name, facts::architectures(), limit);
+    let guess = facts::architecture_by_guess(name).or_else(|| near(1));
+    let guess = guess.or_else(|| near(2).filter(|_| name.len() > 4));
+    Some((guess?, Safety::Unsafe))
 }
 
 /// For a platform with nothing behind its name: the name that must have been meant, where the
 /// architecture in it is misspelt.
-pub(super) fn meant_name(platform: &Platform<'_>) -> Option<String> {
+pub(super) fn meant_name(platform: &Platform<'_>) -> Option<(String, Safety)> {
     let Target { base, architecture, .. } = platform.name_target()?;
     if facts::is_architecture(architecture) || !platform.is_shorthand() {
         return None;
     }
-    let meant = meant_architecture(architecture)?;
-    Some(base.map_or(meant.to_owned(), |base| format!("{base}:{meant}")))
+    let (meant, safety) = meant_architecture(architecture)?;
+    Some((base.map_or(meant.to_owned(), |base| format!("{base}:{meant}")), safety))
 }
 
 /// For a platform with nothing behind its name, in a charm: the base in front of an architecture that

@@ -207,6 +207,17 @@ platforms: {'ubuntu@24.04:amd64': }
             &RULE,
             "base: ubuntu@24.04\nplatforms: {'ubuntu@24.04:amd64': , a: {build-on: ['a@1:amd64'], build-for: [amd64]}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): platform `ubuntu@24.04:amd64` names a base, and so does `base`
+              note: `charmcraft pack` stops on this
+              help: name the base in one place: remove it here, or remove `base`
+              fix (Unsafe): Rename the platform to `amd64`
+              fix (Unsafe): Remove `base` from the top
+            error (charmcraft): platform `a` names base `a@1` for some of its entries only
+              note: `charmcraft pack` stops on this
+              help: write the same base before each entry, or before none
+              fix (Unsafe): Write `a@1` before each entry
+        "#]]
+        .assert_eq(&said);
     }
 }

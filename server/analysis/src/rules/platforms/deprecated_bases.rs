@@ -50,6 +50,12 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "bases: [{name: ubuntu, channel: '22.04'}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            hint (nobody): `bases` is the old form of `base` and `platforms`
+              note: bases newer than `ubuntu@22.04` are for the new form only
+              help: write `base` and `platforms`
+              fix (Unsafe): Write `base` and `platforms`
+        "#]]
+        .assert_eq(&said);
     }
 }

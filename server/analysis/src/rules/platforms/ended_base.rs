@@ -60,6 +60,12 @@ build-base: ubuntu@25.10
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "base: ubuntu@20.04"));
+        expect![[r#"
+            warning (rockcraft): support of `ubuntu@20.04` ended on 2025-05-29
+              note: `rockcraft pack` stops on this, unless it is run with `--ignore=unmaintained`
+              help: move to a newer base, for example `ubuntu@24.04`
+              fix (Unsafe): Change `base` to `ubuntu@24.04`
+        "#]]
+        .assert_eq(&said(&RULE, "base: ubuntu@20.04"));
     }
 }

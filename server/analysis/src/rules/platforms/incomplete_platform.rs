@@ -138,7 +138,10 @@ fn report_missing(
     let draft = out
         .report(platform.key.range(), format!("platform `{name}` has no {missing}"))
         .note(pack_stops(cx))
-        .help(format!("add `{key}: {value}`, with the architectures you mean"));
+        .help(match has_neither {
+            true => format!("add `build-on: {value}` and `build-for: {value}`"),
+            false => format!("add `{key}: {value}`, with the architecture you mean"),
+        });
     let (first, content) = match has_neither {
         true => ("build-on", format!("{value}, build-for: {value}")),
         false => (key, value.to_owned()),
@@ -245,7 +248,7 @@ platforms: {amd64: ~, all: null}
             + "#                          ^^^^^^^^^ error[incomplete-platform]: `build-for` of platform\n";
         check(&RULE, &marked);
         check(&RULE, &format!("//- rockcraft.yaml\n{text}"));
-        assert_eq!(fixed(&RULE, text, 0), "platforms:\n  arm64: {build-on: amd64}\n");
+        assert_eq!(fixed(&RULE, text, 0), "platforms:\n  arm64: {build-on: amd64 }\n");
     }
 
     #[test]
@@ -258,7 +261,7 @@ platforms: {amd64: ~, all: null}
         );
         assert_eq!(
             fixed("platforms: {all: }"),
-            "platforms: {all: {build-on: [amd64], build-for: [all]}}"
+            "platforms: {all: {build-on: [amd64], build-for: [all]} }"
         );
         assert_eq!(
             fixed("platforms: {box: {}}"),
@@ -282,6 +285,27 @@ platforms: {amd64: ~, all: null}
             &RULE,
             "platforms: {jammy: , amd64: {}, box: {build-on: , build-for: a}, b: {build-for: i386}, c: {}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): platform `jammy` is empty, and its name is no architecture
+              note: `charmcraft pack` stops on this
+              help: write `build-on` and `build-for` below it, or an architecture as its name
+              fix (Unsafe): Add `build-on` and `build-for`
+            error (charmcraft): platform `amd64` has no `build-on`
+              note: `charmcraft pack` stops on this
+              help: write `amd64:` with nothing behind it
+              fix (Safe): Remove the braces
+            error (charmcraft): `build-on` of platform `box` is empty
+              note: `charmcraft pack` stops on this
+              help: name an architecture: `build-on: [amd64]`
+            error (charmcraft): platform `b` has no `build-on`
+              note: `charmcraft pack` stops on this
+              help: add `build-on: [i386]`, with the architecture you mean
+              fix (Unsafe): Add what is missing
+            error (charmcraft): platform `c` has no `build-on` and no `build-for`
+              note: `charmcraft pack` stops on this
+              help: add `build-on: [amd64]` and `build-for: [amd64]`
+              fix (Unsafe): Add what is missing
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -175,6 +175,19 @@ build-base: ubuntu@24.04
         let said = said(&RULE, "name: a\nplatforms: {amd64: }\n")
             + &said(&RULE, "platforms: {'ubuntu@24.04:amd64': , a: {build-on: amd64}}\n")
             + &said(&RULE, "//- rockcraft.yaml\nbase: \n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): no base is given, neither at the top nor in a platform
+              note: `charmcraft pack` stops on this
+              help: write `base: ubuntu@24.04`
+              fix (Unsafe): Add `base: ubuntu@24.04`
+            error (charmcraft): platform `a` names no base, as other platforms do
+              note: `charmcraft pack` stops on this
+              help: write `ubuntu@24.04:` before the name, or before each architecture
+            error (rockcraft): `base` is missing
+              note: `rockcraft pack` stops on this
+              help: write `base: ubuntu@24.04`
+              fix (Unsafe): Add `base: ubuntu@24.04`
+        "#]]
+        .assert_eq(&said);
     }
 }

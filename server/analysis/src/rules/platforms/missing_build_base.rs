@@ -172,6 +172,19 @@ build-base: ubuntu@26.04
         let said = said(&RULE, "base: ubuntu@26.10")
             + &said(&RULE, "//- rockcraft.yaml\nbase: ubuntu@26.10\nbuild-base: ubuntu@24.04\n")
             + &said(&RULE, "//- rockcraft.yaml\nbase: bare\nbuild_base: ubuntu@24.04\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): base `ubuntu@26.10` needs a `build-base` beside it
+              note: `charmcraft pack` stops on this
+              help: add `build-base: ubuntu@26.10`
+              fix (Unsafe): Add `build-base: ubuntu@26.10`
+            error (rockcraft): base `ubuntu@26.10` cannot be built on `ubuntu@24.04`, only on `devel`
+              note: `rockcraft pack` stops on this
+              help: write `build-base: devel`, or choose another base
+              fix (Unsafe): Write `devel`
+            error (rockcraft): base `bare` needs `build-base`, and does not see `build_base`
+              note: `rockcraft pack` stops on this
+              help: write `build-base`, with a hyphen
+              fix (Safe): Write `build-base`
+        "#]].assert_eq(&said);
     }
 }

@@ -62,7 +62,9 @@ fn rewrite(value: NodeRef<'_>) -> Option<TextEdit> {
     let alone = value.is_scalar().then_some(value);
     let known = |item: NodeRef<'_>| {
         let name = item.text()?;
-        facts::architectures().find(|known| *known == name).or_else(|| meant_architecture(name))
+        facts::architectures()
+            .find(|known| *known == name)
+            .or_else(|| Some(meant_architecture(name)?.0))
     };
     let names: Option<Vec<_>> = alone.into_iter().chain(value.items()).map(known).collect();
     let names = match names? {
@@ -144,12 +146,21 @@ mod tests {
     #[test]
     fn half_typed_files_lack_nothing() {
         check(&RULE, "name: notes\nplatf\n");
-        check(&RULE, "name: notes\nplatforms:\n  amd\n");
+        check(&RULE, "name: notes\nplatforms:\n  amd\n  arm64:\n");
     }
 
     #[test]
     fn words() {
         let said = said(&RULE, "name: a") + &said(&RULE, "//- rockcraft.yaml\nplatforms: 5\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `platforms` is missing
+              note: `charmcraft pack` stops on this
+              help: write `platforms:`, and below it `amd64:`
+              fix (Unsafe): Add `platforms` with `amd64`
+            error (rockcraft): `platforms` is a number, expected a mapping
+              note: `rockcraft pack` stops on this
+              help: write an architecture and a colon for each, such as `amd64:`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -94,7 +94,8 @@ fn report_field(cx: &Context<'_>, node: NodeRef<'_>, message: String, out: &mut 
         return;
     }
     let keys: Vec<_> = node.resolved().entries().filter_map(|entry| entry.key.text()).collect();
-    let names: Option<Vec<_>> = keys.into_iter().map(meant_architecture).collect();
+    let names: Option<Vec<_>> =
+        keys.into_iter().map(|key| Some(meant_architecture(key)?.0)).collect();
     let draft = out
         .report(node.range(), message)
         .note(pack_stops(cx))
@@ -211,6 +212,22 @@ mod tests {
             &RULE,
             "platforms: {amd64: amd64, box: 5, x: {build-on: {amd64: }, build-for: [yes]}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): platform `amd64` is text, expected `build-on` and `build-for`
+              note: `charmcraft pack` stops on this
+              help: write `amd64:` with nothing behind it
+              fix (Safe): Remove what is behind the name
+            error (charmcraft): platform `box` is a number, expected `build-on` and `build-for`
+              note: `charmcraft pack` stops on this
+              help: write `build-on` and `build-for`, each with an architecture
+            error (charmcraft): `build-on` is a mapping, expected a list
+              note: `charmcraft pack` stops on this
+              help: write architectures in brackets, such as `[amd64]`
+              fix (Safe): Write it as a list
+            error (charmcraft): an entry of `build-for` is a boolean, expected an architecture
+              note: `charmcraft pack` stops on this
+              help: write architectures in brackets, such as `[amd64]`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -81,6 +81,12 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "platforms: {a: {build-on: [amd64, amd64]}}");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `build-on` names `amd64` twice
+              note: `charmcraft pack` stops on this
+              help: remove one of the two
+              fix (Safe): Remove the second `amd64`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -75,6 +75,13 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "platforms: {a: {build-on: [amd64], build-for: [amd64, arm64]}}");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `build-for` of platform `a` names 2 architectures
+              note: `charmcraft pack` stops on this: a platform is built for one
+              help: write one platform for each architecture
+              fix (Unsafe): Build for `amd64` only
+              fix (Unsafe): Build for `arm64` only
+        "#]]
+        .assert_eq(&said);
     }
 }

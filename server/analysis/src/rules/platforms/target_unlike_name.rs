@@ -73,6 +73,12 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "platforms: {amd64: {build-on: amd64, build-for: arm64}, arm64: }");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (rockcraft): platform `amd64` is built for `arm64`, not for `amd64`
+              note: `rockcraft pack` stops on this
+              help: build it for `amd64`, or name it after what it is built for
+              fix (Unsafe): Build it for `amd64`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -4,6 +4,8 @@
 //! Looks at `platforms` in both files and at `bases` in a charm. A platform whose name says nothing
 //! about an architecture is `incomplete-platform`.
 
+use syntax::Kind;
+
 use super::common::{
     choice, fix, meant_architecture, meant_name, pack_stops, platforms, rename, respell,
 };
@@ -42,15 +44,16 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// A name with nothing behind it, in which the architecture is misspelt.
 fn check_name(cx: &Context<'_>, platform: &Platform<'_>, out: &mut Findings<'_>) {
-    let Some(wanted) = meant_name(platform) else { return };
+    let Some((wanted, safety)) = meant_name(platform) else { return };
     let Some(target) = platform.name_target() else { return };
-    let message = format!("`{}` is no architecture that the tools know", target.architecture);
+    let (found, tool) = (target.architecture, cx.tool().name());
+    let message = format!("`{found}` is no architecture that {tool} knows");
     let draft = out
         .report(platform.key.range(), message)
         .note(pack_stops(cx))
         .help(format!("did you mean `{wanted}`?"));
     if let Some(fix) = rename(cx, platform, &wanted) {
-        draft.fix(Fix { safety: Safety::Safe, ..fix });
+        draft.fix(Fix { safety, ..fix });
     }
 }
 
@@ -88,26 +91,30 @@ fn report(
     out: &mut Findings<'_>,
 ) {
     let found = target.architecture;
-    let message = format!("`{found}` in `{key}` is no architecture that the tools know");
+    let tool = cx.tool().name();
+    let message = format!("`{found}` in `{key}` is no architecture that {tool} knows");
     let draft = out.report(target.node.range(), message).note(pack_stops(cx));
     let names: Vec<_> = found.split(',').map(str::trim).collect();
     if names.len() > 1 && names.iter().all(|name| facts::is_architecture(name)) {
-        let insert = format!("[{}]", names.join(", "));
-        let draft = draft.help(format!("write a list: `{insert}`"));
-        if list == target.node && key == "build-on" {
-            let edit = TextEdit { range: list.range(), insert };
-            draft.fix(fix("Write it as a list", Safety::Safe, edit));
+        let insert = match list.kind() {
+            Kind::Sequence { .. } => names.join(", "),
+            _ => format!("[{}]", names.join(", ")),
+        };
+        let draft = draft.help(format!("write them one by one: `{insert}`"));
+        if key == "build-on" && list.kind() != (Kind::Sequence { flow: false }) {
+            let edit = TextEdit { range: target.node.range(), insert };
+            draft.fix(fix("Write them one by one", Safety::Safe, edit));
         }
         return;
     }
-    let Some(meant) = meant_architecture(found) else {
+    let Some((meant, safety)) = meant_architecture(found) else {
         draft.help(format!("write {}", choice(facts::architectures())));
         return;
     };
     let wanted = target.base.map_or(meant.to_owned(), |base| format!("{base}:{meant}"));
     let draft = draft.help(format!("did you mean `{wanted}`?"));
     if let Some(edit) = respell(target.node, &wanted) {
-        draft.fix(fix(format!("Write `{wanted}`"), Safety::Safe, edit));
+        draft.fix(fix(format!("Write `{wanted}`"), safety, edit));
     }
 }
 
@@ -159,13 +166,13 @@ fn report_old(
         true => draft.note(pack_stops(cx)),
         false => draft.severity(Severity::Warning).note("the charm runs on no such machine"),
     };
-    let Some(meant) = meant else {
+    let Some((meant, safety)) = meant else {
         draft.help(format!("write {}", choice(facts::architectures())));
         return;
     };
     let draft = draft.help(format!("did you mean `{meant}`?"));
     if let Some(edit) = respell(node, meant) {
-        draft.fix(fix(format!("Write `{meant}`"), Safety::Safe, edit));
+        draft.fix(fix(format!("Write `{meant}`"), safety, edit));
     }
 }
 
@@ -180,7 +187,7 @@ mod tests {
     fn names_of_other_tools_are_not_known() {
         let text = "platforms:
   x86_64:
-# ^^^^^^ error[unknown-architecture]: `x86_64` is no architecture that the tools know
+# ^^^^^^ error[unknown-architecture]: `x86_64` is no architecture that
   box: {build-on: [amd64, x86], build-for: mips}
 #                         ^^^ error[unknown-architecture]: `x86` in `build-on` is no architecture
 #                                          ^^^^ error[unknown-architecture]: `mips` in `build-for`
@@ -279,6 +286,29 @@ platforms: {all: {build-on: amd64}}
             &RULE,
             "//- rockcraft.yaml\nplatforms: {a: {build-on: amd64, build-for: all}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `x86_64` is no architecture that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: did you mean `amd64`?
+              fix (Safe): Rename the platform to `amd64`
+            error (charmcraft): `mips` in `build-on` is no architecture that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: write `amd64`, `arm64`, `armhf`, `i386`, `ppc64el`, `riscv64` or `s390x`
+            error (charmcraft): nothing can be built on `all`
+              note: `charmcraft pack` stops on this
+              help: name the machines it is built on, such as `amd64`
+            error (charmcraft): `amd64,arm64` in `build-on` is no architecture that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: write them one by one: `amd64, arm64`
+              fix (Safe): Write them one by one
+            error (charmcraft): `arm` in `build-for` is no architecture that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: did you mean `armhf`?
+              fix (Unsafe): Write `armhf`
+            error (rockcraft): a rock cannot be built for `all`
+              note: `rockcraft pack` stops on this
+              help: write one platform for each architecture
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -209,6 +209,18 @@ build-base: bare
     fn words() {
         let said = said(&RULE, "base: 24.04\nplatforms: {'fedora@40:amd64': }\n")
             + &said(&RULE, "//- rockcraft.yaml\nbase: debian@12\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `24.04` is no base that charmcraft knows
+              note: `charmcraft pack` stops on this
+              help: did you mean `ubuntu@24.04`?
+              fix (Safe): Write `ubuntu@24.04`
+            warning (charmcraft): `fedora@40` is no base that charmcraft knows
+              note: `charmcraft pack` looks at this base only when it builds
+              help: write `ubuntu@22.04`, `ubuntu@24.04`, `ubuntu@26.04` or `almalinux@9`
+            error (rockcraft): `debian@12` is no base that rockcraft knows
+              note: `rockcraft pack` stops on this
+              help: write `ubuntu@22.04`, `ubuntu@24.04` or `ubuntu@26.04`
+        "#]]
+        .assert_eq(&said);
     }
 }

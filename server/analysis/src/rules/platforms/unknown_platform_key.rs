@@ -154,6 +154,20 @@ platforms:
     fn words() {
         let said =
             said(&RULE, "platforms: {amd64: {build_on: amd64, run-on: amd64, architecture: a}}");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            warning (charmcraft): `build_on` is half known, the key is `build-on`
+              note: `charmcraft` reads `build-on` alone in places
+              help: did you mean `build-on`?
+              fix (Safe): Rename the key to `build-on`
+            error (charmcraft): platform `amd64` has an unknown key `run-on`
+              note: `charmcraft pack` stops on this
+              help: did you mean `build-for`?
+              fix (Unsafe): Rename the key to `build-for`
+            error (charmcraft): platform `amd64` has an unknown key `architecture`
+              note: `charmcraft pack` stops on this
+              help: remove it: there are `build-on` and `build-for` only
+              fix (Unsafe): Remove `architecture`
+        "#]]
+        .assert_eq(&said);
     }
 }

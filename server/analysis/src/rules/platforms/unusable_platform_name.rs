@@ -89,6 +89,19 @@ mod tests {
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "platforms: {no: , any: , a/b: }"));
+        expect![[r#"
+            error (charmcraft): platform name `no` is a boolean, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'no'`
+              fix (Safe): Put it in quotes
+            error (charmcraft): platform name `any` is reserved
+              note: `charmcraft pack` stops on this
+              help: give it another name, such as the architecture it is built for
+            error (charmcraft): platform name `a/b` has a `/` in it
+              note: `charmcraft pack` stops on this
+              help: write another character, for example `a-b`
+              fix (Unsafe): Rename the platform to `a-b`
+        "#]]
+        .assert_eq(&said(&RULE, "platforms: {no: , any: , a/b: }"));
     }
 }
