@@ -5,6 +5,7 @@
 //! reads no file, knows no YAML and judges nothing. Where the facts come from stands in each file's
 //! `origin`.
 
+mod bases;
 mod config_options;
 mod frameworks;
 mod integrations;
@@ -16,6 +17,10 @@ mod top_level;
 
 use serde::Deserialize;
 
+pub use bases::{
+    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
+    architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
+};
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
     Action, Alias, CharmLib, CharmPart, DefaultValue, Endpoint, ExtensionOption, Framework,

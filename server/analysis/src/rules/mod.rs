@@ -25,6 +25,7 @@ mod juju;
 mod project;
 mod services;
 mod workload;
+mod platforms;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +44,7 @@ use crate::snapshot::Snapshot;
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
     project::RULES,
+    platforms::RULES,
     config::RULES,
     endpoints::RULES,
     actions::RULES,
