@@ -23,7 +23,9 @@ pub fn binaries(files: &dyn ProjectFiles) -> Vec<String> {
 fn root_is_main(files: &dyn ProjectFiles) -> bool {
     let sources = files.list("").into_iter().map(|(name, _)| name);
     let mut sources = sources.filter(|name| name.ends_with(".go") && !name.ends_with("_test.go"));
-    let is_main = |text: &str| text.lines().any(|line| line.split_whitespace().take(2).eq(["package", "main"]));
+    let is_main = |text: &str| {
+        text.lines().any(|line| line.split_whitespace().take(2).eq(["package", "main"]))
+    };
     sources.any(|name| files.read(&name).is_some_and(|text| is_main(&text)))
 }
 

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn other_shapes_are_told_apart_from_broken_ones() {
-        for text in ["project = 1\n", "project.dependencies = 1\n", "project.dependencies = [1]\n"] {
+        for text in ["project = 1\n", "project.dependencies = 1\n", "project.dependencies = [1]\n"]
+        {
             assert!(matches!(parse(text), Pyproject::Misshapen(_)), "{text}");
         }
     }

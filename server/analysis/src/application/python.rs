@@ -50,7 +50,9 @@ fn parse(text: &str) -> PythonFile {
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY312);
     let parsed = parse_unchecked(text, options);
     let nests = Nests::of(parsed.tokens());
+    let is_at_end = |offset: &usize| text.get(*offset..).is_some_and(|rest| rest.trim().is_empty());
     let broken_at = first_error(&parsed)
+        .map(|offset| nests.unclosed_at.filter(|_| is_at_end(&offset)).unwrap_or(offset))
         .or(nests.too_deep_at)
         .map(|offset| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count());
     let mut file = PythonFile { broken_at, ..PythonFile::default() };
@@ -100,6 +102,8 @@ struct Nests {
     depth: usize,
     /// Where CPython gives up, as a byte offset.
     too_deep_at: Option<usize>,
+    /// The innermost bracket that is still open at the end, which CPython blames.
+    unclosed_at: Option<usize>,
 }
 
 /// An open bracket, or the statement itself.
@@ -116,7 +120,8 @@ impl Nests {
     fn of(tokens: &Tokens) -> Nests {
         let mut nests = Nests::default();
         let mut levels = vec![Level::default()];
-        let (mut brackets, mut indents) = (0_usize, 0_usize);
+        let mut open = Vec::new();
+        let mut indents = 0_usize;
         for token in tokens.iter() {
             let Some(level) = levels.last_mut() else { break };
             level.depth += 1;
@@ -125,34 +130,32 @@ impl Nests {
             let (kind, range) = token.as_tuple();
             match kind {
                 TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
-                    brackets += 1;
+                    open.push(usize::from(range.start()));
                     levels.push(Level { depth_before: depth, depth, holds_lambda: false });
                 }
                 TokenKind::FStringStart => {
                     levels.push(Level { depth_before: depth, depth, holds_lambda: false });
                 }
-                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace | TokenKind::FStringEnd => {
-                    if kind != TokenKind::FStringEnd {
-                        brackets = brackets.saturating_sub(1);
-                    }
-                    if levels.len() > 1 {
-                        levels.pop();
-                    }
+                TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                    open.pop();
+                    levels.truncate((levels.len() - 1).max(1));
                 }
+                TokenKind::FStringEnd => levels.truncate((levels.len() - 1).max(1)),
                 TokenKind::Lambda => level.holds_lambda = true,
                 TokenKind::Comma if !level.holds_lambda => level.depth = level.depth_before,
                 TokenKind::Newline => {
-                    brackets = 0;
-                    levels = vec![Level { depth_before: indents, depth: indents, ..Level::default() }];
+                    levels =
+                        vec![Level { depth_before: indents, depth: indents, ..Level::default() }];
                 }
                 TokenKind::Indent => indents += 1,
                 TokenKind::Dedent => indents = indents.saturating_sub(1),
                 _ => {}
             }
-            if brackets > MOST_BRACKETS || indents >= MOST_INDENTS {
+            if open.len() > MOST_BRACKETS || indents >= MOST_INDENTS {
                 nests.too_deep_at.get_or_insert(usize::from(range.start()));
             }
         }
+        nests.unclosed_at = open.last().copied();
         nests
     }
 }
@@ -206,6 +209,7 @@ mod tests {
     fn the_line_of_the_first_error_is_known() {
         let line = |text: &str| parse(text).broken_at;
         assert_eq!(line("x = 1\ndef f(:\n"), Some(2));
+        assert_eq!(line("app = (\n\nx = 1\n\n"), Some(1));
         assert_eq!(line("\u{feff}x = 1\n"), Some(1));
         assert_eq!(line("x = 1\nprint 'old'\n"), Some(2));
         assert_eq!(line("if x:\n\ty\n        z\n"), Some(3));

@@ -16,7 +16,10 @@ pub fn names(text: &Arc<str>) -> Arc<Vec<String>> {
 /// Where Python's `splitlines` ends a line.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split(|ch| {
-        matches!(ch, '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        matches!(
+            ch,
+            '\n' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        )
     })
 }
 
@@ -322,7 +325,7 @@ const MARKER_NAMES: &[&str] = &[
 mod tests {
     use super::*;
 
-    /// Recorded from `packaging` 25.0.
+    /// As `packaging` 26.3 reads them.
     const REQUIREMENTS: &[(&str, &str)] = &[
         ("Flask", "flask"),
         ("  flask \t", "flask"),

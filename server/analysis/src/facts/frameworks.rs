@@ -338,6 +338,8 @@ pub struct Rock {
     pub project: RockProject,
     /// Files and directories of the project that go in by default, if they exist.
     pub default_files: Vec<&'static str>,
+    /// Whether what holds the application object goes in as well by default.
+    pub adds_application: bool,
     /// How the files are chosen, in a sentence or two.
     pub content_rule: &'static str,
     /// Bases; the first entry whose `series` has the build base counts, else the last.
@@ -348,17 +350,18 @@ impl Rock {
     /// The variant that rockcraft takes for a build base such as `ubuntu@24.04` (the base, where no
     /// build base is given; never with a colon).
     pub fn variant_for_series(&self, series: Option<&str>) -> Option<&RockVariant> {
-        let named = |variant: &&RockVariant| {
-            series.is_some_and(|series| variant.series.contains(&series))
-        };
+        let named =
+            |variant: &&RockVariant| series.is_some_and(|series| variant.series.contains(&series));
         self.variants.iter().find(named).or(self.variants.last())
     }
 }
 
 /// What the rockcraft extension looks for in the directory of rockcraft.yaml.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RockProject {
+    /// Whether it looks for a command of the service, and so trips over a service that is empty.
+    pub reads_command: bool,
     /// Where the application object of a Python framework is looked for.
     #[serde(default)]
     pub entry_points: Option<EntryPoints>,
@@ -404,7 +407,7 @@ impl EntryPoints {
 
 /// What a requirements file must say.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Requirements {
     /// One of these must be there; requirements of all count.
     #[serde(borrow)]
@@ -413,6 +416,9 @@ pub struct Requirements {
     pub packages: Vec<&'static str>,
     /// Whether a line counts that holds the name anywhere, if only in a comment.
     pub anywhere: bool,
+    /// A file that counts for no requirement and must be readable, unless the service has a command.
+    #[serde(default)]
+    pub also_read: Option<&'static str>,
 }
 
 /// A build tool of a Java framework.
