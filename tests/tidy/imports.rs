@@ -33,6 +33,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["model"],
             &["environment"],
             &["snapshot"],
+            &["expand"],
             &["rules"],
             &["features"],
         ],

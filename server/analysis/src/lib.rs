@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod environment;
+pub mod expand;
 pub mod facts;
 pub mod features;
 pub mod file_kind;

@@ -10,6 +10,7 @@ mod findings;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -18,6 +19,7 @@ mod config;
 mod endpoints;
 mod image;
 mod rock_extension;
+mod services;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,8 +35,14 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, rock_extension::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    config::RULES,
+    endpoints::RULES,
+    services::RULES,
+    rock_extension::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
