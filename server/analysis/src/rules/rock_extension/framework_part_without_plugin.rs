@@ -1,7 +1,7 @@
 //! `framework-part-without-plugin`: a part has the name of an extension's part, and the extension does not
 //! add it. Docs in framework_part_without_plugin.md.
 
-use crate::facts::{Added, Framework, Packages, RockPart};
+use crate::facts::{Added, Framework, RockPart};
 use crate::finding::TextEdit;
 use crate::rules::edits::remove_entry;
 use crate::rules::prelude::*;
@@ -41,10 +41,6 @@ fn why_not_added(
     fact: &RockPart,
     part: Entry<'_>,
 ) -> Option<&'static str> {
-    let packages = if is_bare(cx) { fact.bare } else { fact.ubuntu };
-    if packages == Packages::Absent {
-        return Some("on this base");
-    }
     match fact.added {
         Added::Always => None,
         Added::UnlessDefined => Some("once the file defines it"),
@@ -158,11 +154,8 @@ parts: {django-framework/install-app: {plugin: dump, source: x}}
     }
 
     #[test]
-    fn base_script_and_node_decide_about_others() {
+    fn script_and_node_decide_about_others() {
         let about = |file: &str| said(&RULE, &format!("//- rockcraft.yaml\n{file}\n//- x\n"));
-        let libs = "extensions: [flask-framework]\nparts: {flask-framework/runtime-libs: {stage-packages: [libpq5]}}";
-        assert!(about(&format!("base: ubuntu@24.04\n{libs}")).contains("on this base"));
-        assert_eq!(about(&format!("base: bare\n{libs}")), "");
         let script = |key: &str| {
             about(&format!(
                 "extensions: [spring-boot-framework]\nparts: {{spring-boot-framework/gradle-init-script: {{{key}}}}}"

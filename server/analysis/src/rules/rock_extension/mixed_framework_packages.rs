@@ -68,7 +68,9 @@ fn check_packages(
 /// The other way to ask for slices does not go with `stage-packages` at all.
 fn check_slices(part: Entry<'_>, fact: &RockPart, package: &str, out: &mut Findings<'_>) {
     let Some(slices) = given_field(part, "stage-slices") else { return };
-    if slices.value.is_repaired() || out.has_reported(slices.key.range()) {
+    // Beside packages of the file it is wrong without any extension, which another rule says.
+    let has_packages = given_field(part, "stage-packages").is_some();
+    if has_packages || slices.value.is_repaired() || out.has_reported(slices.key.range()) {
         return;
     }
     let name = fact.name;
@@ -162,14 +164,14 @@ parts:
     fn words() {
         let said = said(
             &RULE,
-            "base: bare\nextensions: [flask-framework]\nparts: {flask-framework/dependencies: {stage-packages: [libpq5], stage-slices: [a_b]}}\n",
+            "base: bare\nextensions: [flask-framework]\nparts: {flask-framework/dependencies: {stage-packages: [libpq5]}, flask-framework/runtime: {stage-slices: [a_b]}}\n",
         );
         expect![[r#"
             error (rockcraft): `libpq5` is a deb, but the extension puts slices into part `flask-framework/dependencies`
               note: `rockcraft pack` stops on this: debs and slices such as the extension's `pythonX.Y-venv_ensurepip` do not mix in one part
               help: move it to a part of its own: `runtime-debs: {plugin: nil, stage-packages: [libpq5]}`
-            error (rockcraft): `stage-slices` of part `flask-framework/dependencies` stands beside the `stage-packages` of the extension
-              note: `rockcraft pack` stops on this: the extension puts `pythonX.Y-venv_ensurepip` into `stage-packages`
+            error (rockcraft): `stage-slices` of part `flask-framework/runtime` stands beside the `stage-packages` of the extension
+              note: `rockcraft pack` stops on this: the extension puts `bash_bins` into `stage-packages`
               help: move it to a part of its own: `runtime-slices: {plugin: nil, stage-slices: ...}`
         "#]]
         .assert_eq(&said);

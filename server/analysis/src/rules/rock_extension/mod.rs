@@ -15,8 +15,7 @@ mod framework_not_required;
 mod framework_part_with_other_plugin;
 mod framework_part_without_plugin;
 mod gradle_script_without_gradle;
-mod incomplete_node_choice;
-mod key_of_other_build_tool;
+mod key_of_other_plugin;
 mod listed_file_missing;
 mod misplaced_exclusion;
 mod missing_go_module;
@@ -40,6 +39,7 @@ pub(super) static RULES: &[&Rule] = &[
     &empty_service_of_extension::RULE,
     &framework_part_without_plugin::RULE,
     &framework_part_with_other_plugin::RULE,
+    &key_of_other_plugin::RULE,
     &mixed_framework_packages::RULE,
     &framework_not_required::RULE,
     &broken_pyproject::RULE,
@@ -47,11 +47,9 @@ pub(super) static RULES: &[&Rule] = &[
     &application_not_found::RULE,
     &missing_go_module::RULE,
     &unusable_package_json::RULE,
-    &incomplete_node_choice::RULE,
     &build_tool_unclear::RULE,
     &wrapper_not_executable::RULE,
     &gradle_script_without_gradle::RULE,
-    &key_of_other_build_tool::RULE,
     &listed_file_missing::RULE,
     &unusable_file_list_entry::RULE,
     &misplaced_exclusion::RULE,
