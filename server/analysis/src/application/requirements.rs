@@ -143,7 +143,7 @@ impl<'a> Rest<'a> {
     fn specifier(&mut self) -> Option<()> {
         if self.take("===") {
             self.spaces();
-            self.some(|ch| !ch.is_whitespace() && ch != ';' && ch != ')');
+            self.some(|ch| !ch.is_whitespace() && !";),".contains(ch));
             return Some(());
         }
         let operator = ["==", "!=", "~=", "<=", ">=", "<", ">"];
