@@ -23,9 +23,10 @@ pub use bases::{
 };
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
-    Action, Alias, CharmLib, CharmPart, DefaultValue, Endpoint, ExtensionOption, Framework,
-    FrameworkVariable, GeneratedOption, Packages, Rock, RockContent, RockPart, RockVariant,
-    VariableFact, Variant, VariantBase, framework_by_extension, framework_by_name, frameworks,
+    Action, Added, Alias, BuildTool, CharmLib, CharmPart, DefaultValue, Endpoint, EntryPoints,
+    ExtensionOption, Framework, FrameworkVariable, GeneratedOption, Packages, Requirements, Rock,
+    RockContent, RockPart, RockProject, RockVariant, VariableFact, Variant, VariantBase,
+    framework_by_extension, framework_by_name, frameworks,
 };
 pub use integrations::{
     Integration, IntegrationVariable, OtherName, SecondRelation, integration,

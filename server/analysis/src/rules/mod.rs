@@ -23,6 +23,7 @@ mod endpoints;
 mod image;
 mod juju;
 mod project;
+mod rock_extension;
 mod services;
 mod workload;
 mod platforms;
@@ -51,6 +52,7 @@ static GROUPS: &[&[&Rule]] = &[
     workload::RULES,
     juju::RULES,
     services::RULES,
+    rock_extension::RULES,
     image::RULES,
 ];
 
