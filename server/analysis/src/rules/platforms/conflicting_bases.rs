@@ -118,10 +118,9 @@ fn report_top(
         None => draft,
     };
     let target = platform.name_target().filter(|target| target.base.is_some());
-    if let Some(target) = target.filter(|_| platform.is_shorthand()) {
-        if let Some(fix) = rename(cx, platform, target.architecture) {
-            draft = draft.fix(fix);
-        }
+    let target = target.filter(|_| platform.is_shorthand());
+    if let Some(fix) = target.and_then(|target| rename(cx, platform, target.architecture)) {
+        draft = draft.fix(fix);
     }
     if platforms.iter().any(|platform| platform.bases().next().is_none()) {
         return;
