@@ -26,6 +26,19 @@ fn every_table_parses() {
         assert!(!key_docs(file).is_empty(), "{file:?}");
     }
     assert!(!part_docs().is_empty());
+    assert_eq!(juju().systems.len(), 6);
+}
+
+#[test]
+fn places_that_juju_looks_at_are_keys_that_charmcraft_knows() {
+    let facts = juju();
+    let metadata = &facts.metadata;
+    let keys = [&facts.text_keys, &facts.text_values, &metadata.required, &metadata.sections];
+    for path in keys.into_iter().flatten() {
+        let steps: Vec<_> = path.split('.').collect();
+        assert!(key_doc(FileKind::Charmcraft, &steps).is_some(), "{path}");
+    }
+    assert!(metadata.new_keys.iter().all(|key| metadata.sections.contains(key)));
 }
 
 #[test]
@@ -35,6 +48,7 @@ fn every_table_says_where_it_is_from() {
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),
+        include_str!("../../../../schemas/juju.json"),
         include_str!("../../../../schemas/keys.json"),
     ];
     for text in tables {

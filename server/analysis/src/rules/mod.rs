@@ -7,16 +7,25 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod config;
 mod endpoints;
 mod image;
+mod juju;
+mod project;
+mod rock_extension;
+mod services;
+mod workload;
 mod platforms;
 mod yaml;
 
@@ -33,8 +42,19 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, platforms::RULES, config::RULES, endpoints::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    project::RULES,
+    platforms::RULES,
+    config::RULES,
+    endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
+    services::RULES,
+    rock_extension::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
