@@ -5,14 +5,18 @@
 //! reads no file, knows no YAML and judges nothing. Where the facts come from stands in each file's
 //! `origin`.
 
+mod charm_extensions;
 mod config_options;
 mod frameworks;
 mod integrations;
 mod interfaces;
 mod keys;
+mod links;
+mod package_repositories;
 
 use serde::Deserialize;
 
+pub use charm_extensions::{CharmExtensions, charm_extensions};
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
     Action, Alias, CharmLib, CharmPart, DefaultValue, Endpoint, ExtensionOption, Framework,
@@ -28,6 +32,8 @@ pub use interfaces::{
     misspelling, misspellings,
 };
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use links::{Link, links};
+pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

@@ -14,9 +14,12 @@ mod shape;
 #[cfg(test)]
 mod testing;
 
+mod beside;
+mod charm_extension;
 mod config;
 mod endpoints;
 mod image;
+mod outside;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +35,15 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] = &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    config::RULES,
+    endpoints::RULES,
+    charm_extension::RULES,
+    beside::RULES,
+    outside::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
