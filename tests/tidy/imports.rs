@@ -32,6 +32,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["model"],
             &["environment"],
             &["snapshot"],
+            &["expand"],
             &["rules"],
             &["features"],
         ],

@@ -5,6 +5,7 @@
 //! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
 
 pub mod environment;
+pub mod expand;
 pub mod facts;
 pub mod features;
 pub mod file_kind;

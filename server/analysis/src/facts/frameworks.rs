@@ -329,6 +329,11 @@ pub struct Rock {
     pub run_user_key: &'static str,
     /// Where the files of the application lie in the image, without a leading slash.
     pub app_prefix: &'static str,
+    /// Services the extension adds, its own first.
+    pub services: Vec<&'static str>,
+    /// Whether the command of its own service marks the arguments that can be replaced: `[ ... ]`.
+    #[serde(default)]
+    pub optional_arguments: bool,
     /// Parts the extension adds.
     pub parts: Vec<RockPart>,
     /// The list that says which files go in; absent where there is no such list.

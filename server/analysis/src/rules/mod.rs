@@ -10,6 +10,7 @@ mod findings;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
@@ -20,6 +21,7 @@ mod config;
 mod endpoints;
 mod image;
 mod outside;
+mod services;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,6 +44,7 @@ static GROUPS: &[&[&Rule]] = &[
     charm_extension::RULES,
     beside::RULES,
     outside::RULES,
+    services::RULES,
     image::RULES,
 ];
 

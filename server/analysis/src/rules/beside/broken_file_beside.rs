@@ -87,7 +87,7 @@ fn check_content(file: &'static str, document: &Document, out: &mut Findings<'_>
 fn report_kind(file: &str, found: &str, out: &mut Findings<'_>) {
     out.report_file(format!("`{file}` beside this file is {found}, expected a mapping"))
         .note(reads(file))
-        .help("write `<key>:` for what it says, or delete the file");
+        .help("write what it says as `<key>: <value>`, or delete the file");
 }
 
 /// The names in a section are text; charmcraft 4.5.0 looks at the first level only.
@@ -184,6 +184,28 @@ options:
             + &with("actions.yaml", "[a]\n")
             + &with("actions.yaml", "a: 1\na: 2\n")
             + &with("actions.yaml/x", "");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `metadata.yaml` beside this file is empty, expected a mapping
+              note: charmcraft reads `metadata.yaml` into the charm: every command stops
+              help: write what it says as `<key>: <value>`, or delete the file
+            error (charmcraft): `metadata.yaml` beside this file is a list, expected a mapping
+              note: charmcraft reads `metadata.yaml` into the charm: every command stops
+              help: write what it says as `<key>: <value>`, or delete the file
+            error (charmcraft): `config.yaml` beside this file is text, expected a mapping
+              note: charmcraft reads `config.yaml` into the charm: every command stops
+              help: write what it says as `<key>: <value>`, or delete the file
+            error (charmcraft): YAML reads the key `on` in `config.yaml` as a boolean, see its line 2
+              note: charmcraft reads `config.yaml` into the charm: every command stops
+              help: put it in quotes there: `'on'`
+            warning (charmcraft): `actions.yaml` beside this file is a list, expected a mapping
+              note: charmcraft drops it without a word: the charm has no actions
+              help: write `<name>:` for each action
+            error (charmcraft): the key `a` stands twice in `actions.yaml`, see its line 2
+              note: charmcraft reads `actions.yaml` into the charm: every command stops
+              help: merge the two there, or rename one
+            error (charmcraft): `actions.yaml` beside this file is a directory
+              note: charmcraft reads `actions.yaml` into the charm: every command stops
+              help: rename it
+        "#]].assert_eq(&said);
     }
 }

@@ -104,6 +104,22 @@ mod tests {
     fn words() {
         let said = with("name: My_app\nsummary: off\ndescription:\n")
             + &with(&format!("name: {}\nsummary: {}\n", "a".repeat(41), "b".repeat(201)));
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `name` in `metadata.yaml` is `My_app`, expected small letters, digits and single hyphens between them
+              note: charmcraft takes `name` from there, and `charmcraft pack` refuses it
+              help: rename the charm there
+            error (charmcraft): `summary` in `metadata.yaml` is a boolean, expected text
+              note: charmcraft takes `summary` from there, and `charmcraft pack` refuses it
+              help: write it as text there
+            error (charmcraft): `description` in `metadata.yaml` is empty, expected text
+              note: charmcraft takes `description` from there, and `charmcraft pack` refuses it
+              help: write it as text there
+            error (charmcraft): `name` in `metadata.yaml` is longer than 40 characters
+              note: charmcraft takes `name` from there, and `charmcraft pack` refuses it
+              help: shorten it there
+            error (charmcraft): `summary` in `metadata.yaml` is longer than 200 characters
+              note: charmcraft takes `summary` from there, and `charmcraft pack` refuses it
+              help: shorten it there
+        "#]].assert_eq(&said);
     }
 }

@@ -101,16 +101,18 @@ actions:
 
     #[test]
     fn an_extension_adds_both_sections() {
-        check(
-            &RULE,
-            "extensions: [flask-framework]
-#            ^^^^^^^^^^^^^^^ error[section-in-two-files]: the flask-framework extension adds `config`
-#            ^^^^^^^^^^^^^^^ error[section-in-two-files]: the flask-framework extension adds `actions`
-//- config.yaml
-options: {}
-//- actions.yaml
-",
-        );
+        for section in ["config", "actions"] {
+            check(
+                &RULE,
+                &format!(
+                    "extensions: [flask-framework]
+#            ^^^^^^^^^^^^^^^ error[section-in-two-files]: the flask-framework extension adds `{section}`
+//- {section}.yaml
+a: {{}}
+"
+                ),
+            );
+        }
         check(&RULE, "extensions: [rails-framework]\n//- config.yaml\n");
     }
 
@@ -140,6 +142,17 @@ requires: {}
         let said = said(&RULE, "config:\n//- config.yaml\n")
             + &said(&RULE, "summary: x\n//- metadata.yaml\nsummary: x\n")
             + &said(&RULE, "extensions: [go-framework]\n//- config.yaml\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `config` stands here, and `config.yaml` lies beside this file
+              note: `charmcraft pack` stops: it takes one or the other
+              help: move what `config.yaml` holds to `config` in this file, and delete it
+              fix (Safe): Remove the empty `config`
+            error (charmcraft): `summary` stands here and in `metadata.yaml` beside this file
+              note: `charmcraft pack` stops: it takes one or the other
+              help: remove `summary` from `metadata.yaml`
+            error (charmcraft): the go-framework extension adds `config`, and `config.yaml` lies beside this file
+              note: `charmcraft pack` stops: it takes one or the other
+              help: move what `config.yaml` holds to `config` in this file, and delete it
+        "#]].assert_eq(&said);
     }
 }

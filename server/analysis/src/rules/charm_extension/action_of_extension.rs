@@ -70,6 +70,12 @@ actions:
     #[test]
     fn words() {
         let said = said(&RULE, "extensions: [go-framework]\nactions: {rotate-secret-key: {}}");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the go-framework extension adds action `rotate-secret-key` itself
+              note: `charmcraft pack` refuses a second one
+              help: remove it: the extension brings it, and its code runs
+              fix (Unsafe): Remove the action `rotate-secret-key`
+        "#]]
+        .assert_eq(&said);
     }
 }

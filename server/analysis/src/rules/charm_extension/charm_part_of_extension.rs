@@ -64,6 +64,12 @@ parts:
     fn words() {
         let said =
             said(&RULE, "extensions: [go-framework]\nparts: {charm: {plugin: uv, source: .}}\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the go-framework extension adds the part `charm` itself
+              note: `charmcraft pack` stops on this, even if the part is empty
+              help: remove it; what else the build needs goes into a part of another name
+              fix (Unsafe): Remove the part `charm`
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -110,6 +110,10 @@ x
         let files: String =
             "abcde".chars().map(|name| format!("//- cos_custom/{name}\nx\n")).collect();
         let said = said(&RULE, &format!("extensions: [go-framework]\n{files}"));
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the directory `cos_custom` beside this file holds `a`, `b`, `c` and 2 more
+              note: `charmcraft pack` stops: the go-framework extension takes the directories `grafana_dashboards`, `loki_alert_rules`, `prometheus_alert_rules` there and no files
+              help: move it out of `cos_custom`, or into one of the directories
+        "#]].assert_eq(&said);
     }
 }

@@ -103,6 +103,15 @@ provides:
             &RULE,
             "extensions: [go-framework]\nrequires: {ingress: {interface: ingress}, logging: {interface: syslog}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the go-framework extension adds endpoint `ingress` itself
+              note: `charmcraft pack` refuses a second one; the extension's has interface `ingress`
+              help: remove it: the extension brings it; or rename it, if you need another one
+              fix (Unsafe): Remove the endpoint `ingress`
+            error (charmcraft): the go-framework extension adds endpoint `logging` itself
+              note: `charmcraft pack` refuses a second one; the extension's has interface `loki_push_api`
+              help: rename it: the extension keeps the name
+              fix (Unsafe): Remove the endpoint `logging`
+        "#]].assert_eq(&said);
     }
 }

@@ -63,6 +63,12 @@ extra_bindings: {a: }
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "extensions: [go-framework]\nstorage:\n"));
+        expect![[r#"
+            error (charmcraft): the go-framework extension takes no `storage`
+              note: `charmcraft pack` stops on this, even if it is empty
+              help: remove `storage`, or write the charm without the extension
+              fix (Unsafe): Remove `storage`
+        "#]]
+        .assert_eq(&said(&RULE, "extensions: [go-framework]\nstorage:\n"));
     }
 }

@@ -68,6 +68,10 @@ platforms: {'ubuntu@26.04:amd64': }
     #[test]
     fn words() {
         let said = said(&RULE, "extensions: [go-framework]\nbase: ubuntu@26.04\n");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            warning (charmcraft): the go-framework extension is experimental on base `ubuntu@26.04`
+              note: `charmcraft pack` stops unless the variable `CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS` is set
+              help: run `CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS=1 charmcraft pack`
+        "#]].assert_eq(&said);
     }
 }

@@ -233,6 +233,31 @@ other: x
                 + &said(&RULE, &format!("metrics-path: 7\n{NEW}"))
                 + &said(&RULE, &format!("metrics-path: metrics\nport: 0\n{NEW}"))
                 + &said(&RULE, &format!("[port]\n{OLD}"));
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `port` is text, expected a whole number
+              note: `charmcraft pack` stops on this
+              help: write a number from 1 to 65535, or remove the key
+            error (charmcraft): `metrics-port` is text, expected a whole number
+              note: `charmcraft pack` stops on this
+              help: remove the quotes
+              fix (Safe): Remove the quotes
+            error (charmcraft): `metrics-path` is `/m?x`, and no path holds `?`
+              note: `charmcraft pack` stops on this
+              help: write a path such as `/metrics`, or remove the key
+            error (charmcraft): `metrics-path` is a number, expected text
+              note: `charmcraft pack` stops on this
+              help: write a path such as `/metrics`, or remove the key
+            error (charmcraft): `metrics-path` is `metrics`, expected a path that starts with `/`
+              note: `charmcraft pack` stops on this
+              help: write `/metrics`
+              fix (Safe): Write `/metrics`
+            error (charmcraft): `port` is 0, expected 1 to 65535
+              note: `charmcraft pack` stops on this
+              help: write a number from 1 to 65535, or remove the key
+            error (charmcraft): the file is a list, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write `<key>: <value>`, or delete the file
+        "#]]
+        .assert_eq(&said);
     }
 }

@@ -177,8 +177,7 @@ peers:
 
     #[test]
     fn half_typed_sections_are_left_alone() {
-        check(&RULE, "extensions: [go-framework]\nassumes:\n- k8s-api\n- 'jujunname: x\n");
-        check(&RULE, "extensions: [go-framework]\npeers:\n  pee\n");
+        check(&RULE, "extensions: [go-framework]\npeers:\n  pee\n  ring: {interface: ring}\n");
     }
 
     #[test]
@@ -194,6 +193,23 @@ peers:
             &RULE,
             &format!("{charm}assumes: k8s-api\ncontainers: {{}}\nresources:\npeers: [a]\n"),
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `assumes` differs from what the django-framework extension adds itself
+              note: `charmcraft pack` stops on this: the section belongs to the extension
+              help: remove it: the extension brings `assumes: [k8s-api]`
+              fix (Unsafe): Remove `assumes`
+            error (charmcraft): `containers` differs from what the django-framework extension adds itself
+              note: `charmcraft pack` stops on this: the section belongs to the extension
+              help: remove it: the extension brings `containers: {django-app: {resource: django-app-image}}`
+              fix (Unsafe): Remove `containers`
+            error (charmcraft): `resources` differs from what the django-framework extension adds itself
+              note: `charmcraft pack` stops on this: the section belongs to the extension
+              help: remove it: the extension brings `resources: {django-app-image: {type: oci-image, description: django application image.}}`
+              fix (Unsafe): Remove `resources`
+            error (charmcraft): `peers` differs from what the django-framework extension adds itself
+              note: `charmcraft pack` stops on this: the section belongs to the extension
+              help: remove it: the extension brings `peers: {secret-storage: {interface: secret-storage}}`
+              fix (Unsafe): Remove `peers`
+        "#]].assert_eq(&said);
     }
 }

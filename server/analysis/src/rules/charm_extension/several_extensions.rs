@@ -73,6 +73,12 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "extensions: [go-framework, flask-framework]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `flask-framework` is a second extension; a charm takes one
+              note: `charmcraft pack` stops: each extension adds the part `charm`
+              help: keep the one of the application's framework
+              fix (Unsafe): Remove `flask-framework`
+        "#]]
+        .assert_eq(&said);
     }
 }

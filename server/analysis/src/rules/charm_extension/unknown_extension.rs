@@ -132,6 +132,17 @@ mod tests {
 # ^^^^^^^^^^^^^^^ error[unknown-extension]: charmcraft has no extension `rails-framework`
 - 5
 # ^ error[unknown-extension]: an entry of `extensions` is a number, expected a name
+",
+        );
+    }
+
+    #[test]
+    fn an_empty_entry_is_marked_at_the_key() {
+        check(
+            &RULE,
+            "extensions:
+#^^^^^^^^^ error[unknown-extension]: an entry of `extensions` is empty, expected a name
+- flask-framework
 -
 ",
         );
@@ -164,7 +175,7 @@ mod tests {
 
     #[test]
     fn half_typed_extensions_are_left_alone() {
-        check(&RULE, "extensions:\n  fla\nname: x\n");
+        check(&RULE, "extensions:\n- go-framework\n- 'fla\nname: x\n");
     }
 
     #[test]
@@ -193,6 +204,21 @@ mod tests {
     fn words() {
         let said = said(&RULE, "extensions: [django, ruby, ~]")
             + &said(&RULE, "extensions: 'go-framework'");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): charmcraft has no extension `django`
+              note: `charmcraft pack` stops on this
+              help: did you mean `django-framework`?
+              fix (Safe): Write `django-framework`
+            error (charmcraft): charmcraft has no extension `ruby`
+              note: `charmcraft pack` stops on this
+              help: the extensions are `flask-framework`, `django-framework`, `fastapi-framework`, `go-framework`, `expressjs-framework`, `spring-boot-framework`
+            error (charmcraft): an entry of `extensions` is empty, expected a name
+              note: `charmcraft pack` stops on this
+              help: the extensions are `flask-framework`, `django-framework`, `fastapi-framework`, `go-framework`, `expressjs-framework`, `spring-boot-framework`
+            error (charmcraft): `extensions` is text, expected a list
+              note: `charmcraft pack` takes each letter for the name of an extension, and stops
+              help: write `[go-framework]`
+              fix (Safe): Write `[go-framework]`
+        "#]].assert_eq(&said);
     }
 }

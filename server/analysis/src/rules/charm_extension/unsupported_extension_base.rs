@@ -61,7 +61,7 @@ fn report_several(
             ),
         )
         .note(super::STOPS)
-        .help(format!("keep one of {}", supported(framework)));
+        .help(format!("keep one base: {}", supported(framework)));
     for base in bases {
         draft = draft.label(base.place.range(), format!("`{}`", base.name));
     }
@@ -172,6 +172,17 @@ platforms:
                 &RULE,
                 "extensions: [go-framework]\nbases: [{name: ubuntu, channel: '22.04'}, {name: ubuntu, channel: '20.04'}]",
             );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the spring-boot-framework extension does not support base `ubuntu@22.04`
+              note: `charmcraft pack` stops on this
+              help: use `ubuntu@24.04` (experimental) or `ubuntu@26.04` (experimental)
+              fix (Unsafe): Build on `ubuntu@24.04`
+            error (charmcraft): the django-framework extension does not support base `almalinux@9`
+              note: `charmcraft pack` stops on this
+              help: use `ubuntu@22.04`, `ubuntu@24.04` or `ubuntu@26.04` (experimental)
+            error (charmcraft): the charm has several bases (`ubuntu@22.04`, `ubuntu@20.04`), and the extension takes one
+              note: `charmcraft pack` stops on this
+              help: keep one base: `ubuntu@24.04` or `ubuntu@26.04` (experimental)
+        "#]].assert_eq(&said);
     }
 }

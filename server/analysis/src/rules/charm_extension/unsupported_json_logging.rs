@@ -29,14 +29,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let able = facts::frameworks().iter().filter(|framework| framework.json_logging);
-    let able: Vec<_> = able.map(|framework| framework.title).collect();
+    let able: Vec<_> = able.map(|framework| format!("`{}`", framework.extension)).collect();
     let draft = out
         .report(
             entry.value.range(),
             format!("the {} extension has no logs in the format `json`", framework.extension),
         )
         .note("`charmcraft pack` stops on this")
-        .help(format!("remove the key: only {} have them", able.join(", ")));
+        .help(format!("remove the key; the extensions that have them are {}", able.join(", ")));
     if let Some(edit) = remove_entry(cx, &[KEY]) {
         let title = format!("Remove `{KEY}`");
         draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
@@ -91,6 +91,11 @@ extensions: [go-framework]
             &RULE,
             "framework_logging_format: json\n//- charmcraft.yaml\nextensions: [spring-boot-framework]\n",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the spring-boot-framework extension has no logs in the format `json`
+              note: `charmcraft pack` stops on this
+              help: remove the key; the extensions that have them are `flask-framework`, `django-framework`, `fastapi-framework`
+              fix (Unsafe): Remove `framework_logging_format`
+        "#]].assert_eq(&said);
     }
 }

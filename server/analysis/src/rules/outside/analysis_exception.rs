@@ -104,7 +104,8 @@ fn report_item(
     out: &mut Findings<'_>,
 ) {
     let range = if item.is_absent() { list } else { item.range() };
-    let Some(name) = item.resolved().text().filter(|name| !name.is_empty()) else {
+    let name = item.resolved().text().filter(|name| !name.is_empty());
+    let Some(name) = name.filter(|_| !item.resolved().is_null()) else {
         out.report(
             range,
             format!("an entry of `analysis.ignore.{key}` is no name, expected {kind}"),
@@ -196,8 +197,8 @@ mod tests {
 
     #[test]
     fn half_typed_keys_are_left_alone() {
-        check(&RULE, "analysis:\n  ignore:\n    lint\n");
-        check(&RULE, "analysis:\n  ign\n");
+        check(&RULE, "analysis:\n  ignore:\n    lint\n    attributes: []\n");
+        check(&RULE, "analysis:\n  ign\n  ignore: {}\n");
     }
 
     #[test]
@@ -217,6 +218,20 @@ mod tests {
             &RULE,
             "analysis: {ignore: {linters: [framework, spelling, entry-point, ], attributes: [~]}}",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `framework` is not the name of a linter of charmcraft
+              note: `charmcraft pack` refuses the file
+              help: `framework` is an attribute: write it under `attributes`
+            error (charmcraft): `spelling` is not the name of a linter of charmcraft
+              note: `charmcraft pack` refuses the file
+              help: the linters are `metadata`, `juju-actions`, `juju-config`, `naming-conventions`, `entrypoint`, `ops-main-call`, `additional-files`, `pip-check`, `pydeps`
+            error (charmcraft): `entry-point` is not the name of a linter of charmcraft
+              note: `charmcraft pack` refuses the file
+              help: did you mean `entrypoint`?
+              fix (Safe): Write `entrypoint`
+            error (charmcraft): an entry of `analysis.ignore.attributes` is no name, expected an attribute
+              note: `charmcraft pack` refuses the file
+              help: the attributes are `language`, `framework`
+        "#]].assert_eq(&said);
     }
 }

@@ -74,13 +74,16 @@ fn fault(name: &str) -> Option<&'static str> {
     if !library.chars().all(|ch| is_small(ch) || ch == '_') {
         return Some("has a last part of other characters than small letters, digits and `_`");
     }
-    if !library.starts_with(|ch: char| ch.is_ascii_lowercase()) || library.len() < 2 {
-        return Some("has a last part that is no letter with further ones behind it");
+    if !library.starts_with(|ch: char| ch.is_ascii_lowercase()) {
+        return Some("has a last part that does not start with a letter");
     }
+    if library.len() < 2 {
+        return Some("has a last part of a single letter");
+    }
+    // charmcraft 4.5.0 looks for a letter with something behind it, anywhere.
     let first_letter = charm.find(|ch: char| ch.is_ascii_lowercase());
-    // A letter with at least one more character behind it.
     if first_letter.is_none_or(|at| at + 1 == charm.len()) {
-        return Some("has a charm name without two characters from a letter on");
+        return Some("has a charm name without a letter before its last character");
     }
     None
 }
@@ -199,6 +202,19 @@ mod tests {
     #[test]
     fn words() {
         let said = said(&RULE, "charm-libs: [{lib: a.b-c}, {lib: Å.bc}, {lib: ab.c}, {lib: ~}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): library `a.b-c` has a last part of other characters than small letters, digits and `_`, expected `<charm>.<library>`
+              note: `charmcraft pack` refuses the file
+              help: write the charm's name, a dot, and the name of the library's file
+            error (charmcraft): library `Å.bc` has a charm name of other characters than small letters, digits, `-` and `_`, expected `<charm>.<library>`
+              note: `charmcraft pack` refuses the file
+              help: write the charm's name, a dot, and the name of the library's file
+            error (charmcraft): library `ab.c` has a last part of a single letter, expected `<charm>.<library>`
+              note: `charmcraft pack` refuses the file
+              help: write the charm's name, a dot, and the name of the library's file
+            error (charmcraft): the name of this library is no text
+              note: `charmcraft pack` refuses the file
+              help: write `<charm>.<library>`, such as `traefik_k8s.ingress`
+        "#]].assert_eq(&said);
     }
 }

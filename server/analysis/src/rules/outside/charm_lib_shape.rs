@@ -239,6 +239,31 @@ charm_libs: [{lib: a-b.c_d, version: '1'}]
             "charm-libs: [{lib: hydra.oauth}, {lob: a.b, version: '1'}, {version: '1'}, 5, ~]",
         ) + &said(&RULE, "charm-libs: {a: 1}")
             + &said(&RULE, "extensions: [go-framework]\ncharm_libs: []");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): library `hydra.oauth` has no `version`
+              note: `charmcraft pack` refuses the file
+              help: write `version: '0'` below it
+              fix (Unsafe): Write `version: '0'`
+            error (charmcraft): an entry of `charm-libs` has no key `lob`
+              note: `charmcraft pack` refuses the file
+              help: did you mean `lib`?
+              fix (Safe): Rename the key to `lib`
+            error (charmcraft): this library has no `lib`
+              note: `charmcraft pack` refuses the file
+              help: write `lib: <charm>.<library>`, such as `lib: traefik_k8s.ingress`
+            error (charmcraft): an entry of `charm-libs` is a number, expected a mapping with `lib` and `version`
+              note: `charmcraft pack` refuses the file
+              help: write `lib: <charm>.<library>` and below it `version: '<number>'`
+            error (charmcraft): an entry of `charm-libs` is empty, expected a mapping with `lib` and `version`
+              note: `charmcraft pack` refuses the file
+              help: write `lib: <charm>.<library>` and below it `version: '<number>'`
+            error (charmcraft): `charm-libs` is a mapping, expected a list
+              note: `charmcraft pack` refuses the file
+              help: write `- lib: <charm>.<library>` and `version:` for each library
+            error (charmcraft): the extension adds `charm-libs`, and `charm_libs` is the same key
+              note: `charmcraft pack` refuses the file
+              help: write `charm-libs`
+              fix (Safe): Write `charm-libs`
+        "#]].assert_eq(&said);
     }
 }

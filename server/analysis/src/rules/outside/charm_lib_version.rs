@@ -157,6 +157,21 @@ mod tests {
             &RULE,
             "charm-libs: [{version: 2.10}, {version: v2.1}, {version: new}, {version: yes}]",
         );
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): the version of this library is a number, expected text
+              note: `charmcraft pack` refuses the file
+              help: put it in quotes: `'2.10'`
+              fix (Safe): Put the version in quotes
+            error (charmcraft): `v2.1` is no version of a library, expected `<api>` or `<api>.<patch>`
+              note: `charmcraft pack` refuses the file
+              help: write `'2.1'`
+              fix (Unsafe): Write `'2.1'`
+            error (charmcraft): `new` is no version of a library, expected `<api>` or `<api>.<patch>`
+              note: `charmcraft pack` refuses the file
+              help: write the number of the API in quotes, such as `'2'`
+            error (charmcraft): the version of this library is a boolean, expected text
+              note: `charmcraft pack` refuses the file
+              help: write the number of the API in quotes, such as `'2'`
+        "#]].assert_eq(&said);
     }
 }

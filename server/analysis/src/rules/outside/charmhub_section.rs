@@ -24,8 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let draft = out
         .report(section.key.range(), "`charmhub` is deprecated, and charmcraft no longer uses it")
         .severity(Severity::Warning)
-        .note("a later charmcraft will refuse it")
-        .help("remove it; the environment variable `CHARMCRAFT_STORE_API_URL` and its like name another store");
+        .note("a later version of charmcraft drops it, and then refuses it")
+        .help("remove it; environment variables such as `CHARMCRAFT_STORE_API_URL` name another store");
     if let Some(edit) = remove_entry(cx, &["charmhub"]) {
         let title = "Remove `charmhub`";
         draft.fix(Fix::replace(title, Safety::Safe, edit.range, edit.insert));
@@ -127,6 +127,17 @@ mod tests {
 
     #[test]
     fn words() {
-        expect![[r#""#]].assert_eq(&said(&RULE, "name: x\ncharmhub: {api_url: x, url: y}\n"));
+        expect![[r#"
+            warning (charmcraft): `charmhub` is deprecated, and charmcraft no longer uses it
+              note: a later version of charmcraft drops it, and then refuses it
+              help: remove it; environment variables such as `CHARMCRAFT_STORE_API_URL` name another store
+              fix (Safe): Remove `charmhub`
+            error (charmcraft): `charmhub.api_url` is no address of the web
+              note: `charmcraft pack` refuses the file
+              help: remove it: charmcraft no longer uses it
+            error (charmcraft): `charmhub` has no key `url`
+              note: `charmcraft pack` refuses the file
+              help: the keys are `api-url`, `storage-url`, `registry-url`
+        "#]].assert_eq(&said(&RULE, "name: x\ncharmhub: {api_url: x, url: y}\n"));
     }
 }

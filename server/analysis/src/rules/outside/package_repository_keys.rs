@@ -265,6 +265,38 @@ package_repositories: {type: apt}
             + &with_url("components: [main]")
             + &with_url("compnents: [main]")
             + &said(&RULE, "package-repositories: [~, {type: apt}, {type: apt, url: x}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `components` and `path` do not go together
+              note: `charmcraft pack` refuses the file
+              help: keep `path` for an archive without suites, else remove it
+            error (charmcraft): `suites` and `series` do not go together
+              note: `charmcraft pack` refuses the file
+              help: write `suites` with `components`, or `series` with `pocket`
+            error (charmcraft): `series` stands here without `pocket`
+              note: `charmcraft pack` refuses the file
+              help: write `pocket: release`, or another pocket, below it
+              fix (Unsafe): Write `pocket: release`
+            error (charmcraft): `suites` stands here without `components`
+              note: `charmcraft pack` refuses the file
+              help: write `components: [main]`, or other components, below it
+              fix (Unsafe): Write `components: [main]`
+            error (charmcraft): `components` stands here without `suites` or `pocket`
+              note: `charmcraft pack` refuses the file
+              help: write the `suites` that the components belong to
+            error (charmcraft): an archive with a `url` has no key `compnents`
+              note: `charmcraft pack` refuses the file
+              help: did you mean `components`?
+              fix (Safe): Rename the key to `components`
+            error (charmcraft): an entry of `package-repositories` is empty, expected a mapping
+              note: `charmcraft pack` refuses the file
+              help: write `type: apt` with `ppa:`, `cloud:` or `url:`
+            error (charmcraft): this archive names no `ppa`, `cloud` or `url`
+              note: `charmcraft pack` refuses the file
+              help: write `ppa: <owner>/<name>`, `cloud: <release>`, or `url:` with `key-id:`
+            error (charmcraft): an archive with a `url` has no `key-id`
+              note: `charmcraft pack` refuses the file
+              help: write the fingerprint of the signing key: 40 digits and capitals A to F
+        "#]]
+        .assert_eq(&said);
     }
 }

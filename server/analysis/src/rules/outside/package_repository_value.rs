@@ -8,6 +8,7 @@ use crate::facts::package_repositories;
 use crate::rules::edits::written;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
+use crate::rules::shape::kind;
 use syntax::Scalar;
 use syntax::scalar::Integer;
 
@@ -73,10 +74,13 @@ fn check_word(cx: &Context<'_>, entry: Entry<'_>, words: &[&'static str], out: &
     if value.as_str().is_some_and(|text| words.contains(&text)) {
         return;
     }
-    let found = value.text().filter(|text| !text.is_empty());
+    let found = value.text().filter(|text| !text.is_empty() && !value.is_null());
     let message = match found {
         Some(text) => format!("{} is `{text}`, expected {}", name(entry), alternatives(words)),
-        None => format!("{} is no text, expected {}", name(entry), alternatives(words)),
+        None => {
+            let found = if value.text().is_some() { "empty" } else { kind(value) };
+            format!("{} is {found}, expected {}", name(entry), alternatives(words))
+        }
     };
     let draft = out.report(place(entry), message).note(refused(cx));
     let only = words.first().copied().filter(|_| words.len() == 1);
@@ -144,34 +148,43 @@ fn check_text(cx: &Context<'_>, key: &str, entry: Entry<'_>, out: &mut Findings<
     let value = entry.value.resolved();
     let Some(text) = value.as_str() else {
         let draft = report_kind(cx, entry.value, entry.key.range(), &name(entry), "text", out);
-        match quote(entry.value, "Put it in quotes").filter(|_| !value.is_null()) {
+        let is_right_in_quotes = fault(key, value.source()).is_none() && !value.is_null();
+        match quote(entry.value, "Put it in quotes").filter(|_| is_right_in_quotes) {
             Some(fix) => draft.help("put it in quotes").fix(fix),
             None => draft.help("write it as text, or remove the key"),
         };
         return;
     };
+    match fault(key, text) {
+        Some(_) if key == "key-id" => report_fingerprint(cx, entry, text, out),
+        Some((fault, help)) => {
+            out.report(place(entry), format!("{} is {fault}", name(entry)))
+                .note(refused(cx))
+                .help(help);
+        }
+        None => {}
+    }
+}
+
+/// What is wrong with a text, and what to write.
+fn fault(key: &str, text: &str) -> Option<(String, &'static str)> {
+    let empty = |help| text.is_empty().then(|| ("empty text".to_owned(), help));
     match key {
-        "ppa" | "cloud" | "path" if text.is_empty() => {
-            out.report(place(entry), format!("{} is empty text", name(entry)))
-                .note(refused(cx))
-                .help(match key {
-                    "ppa" => "write `<owner>/<name>`",
-                    "cloud" => "write the release of the cloud archive",
-                    _ => "write the path, such as `/`, or remove the key",
-                });
-        }
-        "url" if check_any(text).is_err() => {
-            out.report(place(entry), format!("`url` is `{text}`, expected an address"))
-                .note(refused(cx))
-                .help("write the whole address, such as `https://packages.example.com/ubuntu`");
-        }
-        "key-id" if !is_fingerprint(text) => report_fingerprint(cx, entry, text, out),
+        "ppa" => empty("write `<owner>/<name>`"),
+        "cloud" => empty("write the release of the cloud archive"),
+        "path" => empty("write the path, such as `/`, or remove the key"),
+        "url" if check_any(text).is_err() => Some((
+            format!("`{text}`, expected an address"),
+            "write the whole address, such as `https://packages.example.com/ubuntu`",
+        )),
+        "key-id" if !is_fingerprint(text) => Some((String::new(), "")),
         "series" if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_lowercase()) => {
-            out.report(place(entry), format!("`series` is `{text}`, expected small letters only"))
-                .note(refused(cx))
-                .help("write the code name of the series, such as `noble`");
+            Some((
+                format!("`{text}`, expected small letters only"),
+                "write the code name of the series, such as `noble`",
+            ))
         }
-        _ => {}
+        _ => None,
     }
 }
 
@@ -365,6 +378,38 @@ mod tests {
             &with_url("priority: 0, formats: [rpm], suites: [a/], components: [a, a], pocket: 5"),
         ) + &said(&RULE, &with_url("priority: high, series: '24.04', path: ''"))
             + &said(&RULE, "package-repositories: [{type: ~, ppa: a/b, key-id: 0xABC}]");
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            error (charmcraft): `priority` is 0, which is no priority
+              note: `charmcraft pack` refuses the file
+              help: write another number, or `always`, `prefer` or `defer`
+            error (charmcraft): `rpm` is no format, expected `deb` or `deb-src`
+              note: `charmcraft pack` refuses the file
+              help: write one of them, or remove the key
+            error (charmcraft): suite `a/` ends with `/`
+              note: `charmcraft pack` refuses the file
+              help: remove the slash, or write `path` instead of `suites` for an archive without any
+            error (charmcraft): `a` stands twice in `components`
+              note: `charmcraft pack` refuses the file
+              help: remove one of the two
+            error (charmcraft): `pocket` is `5`, expected `release`, `updates`, `proposed` or `security`
+              note: `charmcraft pack` refuses the file
+              help: write one of them
+            error (charmcraft): `priority` is no whole number, and none of `always`, `prefer` or `defer`
+              note: `charmcraft pack` refuses the file
+              help: write a number other than 0, or one of the words
+            error (charmcraft): `series` is `24.04`, expected small letters only
+              note: `charmcraft pack` refuses the file
+              help: write the code name of the series, such as `noble`
+            error (charmcraft): `path` is empty text
+              note: `charmcraft pack` refuses the file
+              help: write the path, such as `/`, or remove the key
+            error (charmcraft): `type` is empty, expected `apt`
+              note: `charmcraft pack` refuses the file
+              help: write `apt`
+              fix (Safe): Write `apt`
+            error (charmcraft): `key-id` is a number, expected text
+              note: `charmcraft pack` refuses the file
+              help: write it as text, or remove the key
+        "#]].assert_eq(&said);
     }
 }

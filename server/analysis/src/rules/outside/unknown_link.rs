@@ -71,7 +71,6 @@ mod tests {
     #[test]
     fn half_typed_links_are_left_alone() {
         check(&RULE, "links:\n  web\n  source: https://x.example\n");
-        check(&RULE, "links:\n  web\n");
     }
 
     #[test]
