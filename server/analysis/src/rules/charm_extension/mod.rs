@@ -5,7 +5,9 @@
 mod action_of_extension;
 mod bases;
 mod charm_part_of_extension;
+mod closed_config;
 mod cos_custom_content;
+mod crashing_paas_config;
 mod endpoint_of_extension;
 mod excluded_section;
 mod experimental_extension;
@@ -35,6 +37,7 @@ pub(super) static RULES: &[&Rule] = &[
     &cos_custom_content::RULE,
     &paas_config_value::RULE,
     &unsupported_json_logging::RULE,
+    &crashing_paas_config::RULE,
 ];
 
 const STOPS: &str = "`charmcraft pack` stops on this";

@@ -54,7 +54,7 @@ pub(super) fn extension_beside(cx: &Context<'_>) -> Option<Extension> {
 }
 
 /// What to mark: the value, or the key where nothing is written.
-fn place(entry: Entry<'_>) -> TextRange {
+pub(super) fn place(entry: Entry<'_>) -> TextRange {
     if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
 }
 

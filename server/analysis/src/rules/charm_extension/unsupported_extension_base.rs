@@ -85,7 +85,7 @@ fn supported(framework: &Framework) -> String {
 /// The newest base that is not experimental; of a framework without any the oldest.
 fn newest(framework: &Framework) -> Option<&'static str> {
     let bases = || framework.variants.iter().flat_map(|variant| &variant.bases);
-    let stable = bases().filter(|base| !base.experimental).last();
+    let stable = bases().rfind(|base| !base.experimental);
     stable.or_else(|| bases().next()).map(|base| base.base)
 }
 

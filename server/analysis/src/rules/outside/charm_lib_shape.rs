@@ -86,9 +86,9 @@ fn check_library(cx: &Context<'_>, item: NodeRef<'_>, section: TextRange, out: &
     let closed = Closed { place: "an entry of `charm-libs`", keys: &KEYS };
     report_unknown_keys(cx, library, &closed, |_| None, out);
     let is_missing = |key: &&str| field(library, key).is_none();
-    if KEYS.iter().all(|key| is_missing(&key)) {
+    if KEYS.iter().all(is_missing) {
         report_missing(cx, library, item, "`lib` and `version`", out);
-    } else if let Some(key) = KEYS.into_iter().find(|key| is_missing(&key)) {
+    } else if let Some(key) = KEYS.into_iter().find(is_missing) {
         report_missing(cx, library, item, &format!("`{key}`"), out);
     }
 }
