@@ -28,6 +28,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["finding"],
             &["facts"],
             &["project"],
+            &["application"],
             &["settings"],
             &["model"],
             &["environment"],

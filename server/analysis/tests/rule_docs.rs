@@ -1,9 +1,9 @@
 //! Runs the YAML blocks of every rule's page: a block marked `bad FILE` must yield a finding of that
 //! rule, a block marked `good FILE` none of that rule, and no error at all.
 //!
-//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs, and the
-//! files that the tools expect beside it. A block marked `beside FILE` is such a file, for the next block
-//! that is judged.
+//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs. Blocks marked
+//! `beside FILE` are the files beside the next block that is judged; without any, it gets those that the
+//! tools expect in most projects.
 
 #![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
 
@@ -73,8 +73,8 @@ fn findings(block: &Block<'_>) -> Vec<Finding> {
     }
     let mut snapshot =
         Snapshot::alone(block.file, &text).expect("the block names one of our files");
-    let files = PROJECT.iter().chain(&block.beside);
-    snapshot.project = Arc::new(MemoryFiles::new(files.copied()));
+    let files = if block.beside.is_empty() { PROJECT } else { &block.beside };
+    snapshot.project = Arc::new(MemoryFiles::new(files.iter().copied()));
     check(&snapshot)
 }
 

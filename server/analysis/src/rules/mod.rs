@@ -7,6 +7,8 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
@@ -15,13 +17,19 @@ mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod beside;
 mod charm_extension;
 mod config;
 mod endpoints;
 mod image;
+mod juju;
 mod outside;
+mod platforms;
+mod project;
+mod rock_extension;
 mod services;
+mod workload;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,12 +47,18 @@ use crate::snapshot::Snapshot;
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
+    project::RULES,
+    platforms::RULES,
     config::RULES,
     endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
     charm_extension::RULES,
     beside::RULES,
     outside::RULES,
     services::RULES,
+    rock_extension::RULES,
     image::RULES,
 ];
 
