@@ -18,15 +18,18 @@ mod shape;
 mod testing;
 
 mod actions;
+mod beside;
+mod charm_extension;
 mod config;
 mod endpoints;
 mod image;
 mod juju;
+mod outside;
+mod platforms;
 mod project;
 mod rock_extension;
 mod services;
 mod workload;
-mod platforms;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,6 +54,9 @@ static GROUPS: &[&[&Rule]] = &[
     actions::RULES,
     workload::RULES,
     juju::RULES,
+    charm_extension::RULES,
+    beside::RULES,
+    outside::RULES,
     services::RULES,
     rock_extension::RULES,
     image::RULES,
