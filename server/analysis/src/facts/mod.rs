@@ -10,6 +10,7 @@ mod frameworks;
 mod integrations;
 mod interfaces;
 mod keys;
+mod plugins;
 
 use serde::Deserialize;
 
@@ -28,6 +29,10 @@ pub use interfaces::{
     misspelling, misspellings,
 };
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use plugins::{
+    PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,
+    misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,
+};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

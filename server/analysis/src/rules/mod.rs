@@ -17,6 +17,7 @@ mod testing;
 mod config;
 mod endpoints;
 mod image;
+mod parts;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +33,8 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] = &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES];
+static GROUPS: &[&[&Rule]] =
+    &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES, parts::RULES];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 
