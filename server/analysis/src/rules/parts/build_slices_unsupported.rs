@@ -64,7 +64,7 @@ parts:
 
     #[test]
     fn half_typed_lists_are_left_alone() {
-        check(&RULE, "parts:\n  a:\n    plugin: nil\n    build-slices:\n      - x\n      y\n");
+        check(&RULE, "parts:\n  a:\n    plugin: nil\n    build-slices\n");
     }
 
     #[test]
@@ -79,6 +79,10 @@ parts:
     fn words() {
         let said = said(&RULE, "//- rockcraft.yaml\nparts: {a: {plugin: nil, build-slices: [x]}}");
         expect![[r#"
+            error (rockcraft): `build-slices` of part `a` is not supported by rockcraft
+              note: `rockcraft pack` stops on this
+              help: remove the key, and name the debs under `build-packages`
+              fix (Unsafe): Remove `build-slices`
         "#]]
         .assert_eq(&said);
     }

@@ -118,6 +118,14 @@ mod tests {
         let said = said(&RULE, "parts: {charm: {charm-entrypoint: /a}}")
             + &said(&RULE, "parts: {charm: {charm-entrypoint: ''}}");
         expect![[r#"
+            error (charmcraft): `charm-entrypoint` of part `charm` is `/a`, outside of the source
+              note: `charmcraft pack` stops on this: the path starts in the source of the part
+              help: write a path below the source, such as `src/charm.py`
+              fix (Unsafe): Write `src/charm.py`
+            error (charmcraft): `charm-entrypoint` of part `charm` is empty, expected a file
+              note: `charmcraft pack` stops on this: the path starts in the source of the part
+              help: write a path below the source, such as `src/charm.py`
+              fix (Unsafe): Write `src/charm.py`
         "#]]
         .assert_eq(&said);
     }

@@ -89,6 +89,10 @@ mod tests {
     fn words() {
         let said = said(&RULE, "parts: {a: {source: x, source-commit: abc, source-tag: v1}}");
         expect![[r#"
+            warning (charmcraft): part `a` has `source-tag` beside `source-commit`
+              note: the file loads, and `charmcraft pack` stops when it fetches the source
+              help: keep one of the two; `source-commit` is the more exact
+              fix (Unsafe): Remove `source-tag`
         "#]]
         .assert_eq(&said);
     }

@@ -128,7 +128,7 @@ parts:
 
     #[test]
     fn half_typed_lists_are_left_alone() {
-        check(&RULE, "parts:\n  a:\n    stage:\n      - /x\n      y\n");
+        check(&RULE, "parts:\n  a:\n    plugin: nil\n    stage: [/\n");
     }
 
     #[test]
@@ -142,6 +142,16 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {a: {stage: [/usr, '', /]}}");
         expect![[r#"
+            error (charmcraft): `/usr` in `stage` of part `a` starts with a `/`
+              note: `charmcraft pack` stops on this: paths start in the directory that the part installs into
+              help: write `usr`
+              fix (Safe): Write `usr`
+            error (charmcraft): an entry of `stage` of part `a` is empty
+              note: `charmcraft pack` stops on this
+              help: write a path, or remove the entry
+            error (charmcraft): `/` in `stage` of part `a` starts with a `/`
+              note: `charmcraft pack` stops on this: paths start in the directory that the part installs into
+              help: write `*` for all files
         "#]]
         .assert_eq(&said);
     }

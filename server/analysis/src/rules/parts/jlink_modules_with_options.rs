@@ -78,10 +78,7 @@ mod tests {
 
     #[test]
     fn a_half_typed_list_is_left_alone() {
-        check(
-            &RULE,
-            "parts:\n  a:\n    plugin: jlink\n    jlink-modules:\n      - a\n      b\n    jlink-jars: [a]\n",
-        );
+        check(&RULE, "parts:\n  a:\n    plugin: jlink\n    jlink-jars: [a]\n    jlink-modules\n");
     }
 
     #[test]
@@ -89,6 +86,9 @@ mod tests {
         let said =
             said(&RULE, "parts: {a: {plugin: jlink, jlink-modules: [a], jlink-multi-release: 8}}");
         expect![[r#"
+            error (charmcraft): part `a` has `jlink-modules` beside `jlink-multi-release`
+              note: `charmcraft pack` stops on this: the list of modules stands for all other keys of the plugin
+              help: remove one of the two; `jlink-extra-modules` adds to what is found
         "#]]
         .assert_eq(&said);
     }

@@ -110,6 +110,10 @@ mod tests {
     #[test]
     fn words() {
         expect![[r#"
+            error (charmcraft): the charm has no `parts`
+              note: `charmcraft pack` stops on this: without an extension a charm needs at least one part
+              help: write a part that builds the charm, such as `charm: {plugin: uv, source: .}`
+              fix (Unsafe): Add a part
         "#]]
         .assert_eq(&said(&RULE, "name: a\n"));
     }

@@ -204,10 +204,7 @@ parts:
 
     #[test]
     fn half_typed_lists_are_left_alone() {
-        check(
-            &RULE,
-            "parts:\n  a:\n    stage-packages:\n      - curl\n      - bash_bins\n      x\n",
-        );
+        check(&RULE, "parts:\n  a:\n    stage-packages: [curl]\n    stage-slices\n");
     }
 
     #[test]
@@ -242,6 +239,12 @@ parts:
             "parts: {a: {stage-packages: [curl, bash_bins]}, b: {stage-packages: [c], stage-slices: [d_eee]}}",
         );
         expect![[r#"
+            error (charmcraft): slice `bash_bins` stands among debs in `stage-packages` of part `a`
+              note: `charmcraft pack` stops on this: a part takes either debs or slices
+              help: put the slices into a part of their own: `plugin: nil` with `stage-slices`
+            error (charmcraft): part `b` has both `stage-packages` and `stage-slices`
+              note: `charmcraft pack` stops on this: a part takes either debs or slices
+              help: put the slices into a part of their own, with `plugin: nil`
         "#]]
         .assert_eq(&said);
     }

@@ -107,6 +107,10 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {x: {plugin: nil}, x/y: {plugin: nil}}");
         expect![[r#"
+            error (charmcraft): part name `x/y` lies below that of part `x`
+              note: `charmcraft pack` stops on this: a part has a directory of its name
+              help: give one of the two another name
+              fix (Unsafe): Rename the part to `x-y`
         "#]]
         .assert_eq(&said);
     }

@@ -194,6 +194,13 @@ parts:
             "parts: {a: {plugin: npm, npm-include-node: true}, b: {plugin: npm, npm-node-version: '2'}}",
         );
         expect![[r#"
+            error (charmcraft): part `a` includes Node, and `npm-node-version` does not say which
+              note: `charmcraft pack` stops on this
+              help: write the version in quotes, such as `npm-node-version: '20.12.2'`
+            error (charmcraft): part `b` has `npm-node-version` without `npm-include-node: true`
+              note: `charmcraft pack` stops on this
+              help: write `npm-include-node: true`, or remove `npm-node-version`
+              fix (Unsafe): Write `npm-include-node: true`
         "#]]
         .assert_eq(&said);
     }

@@ -134,6 +134,14 @@ parts:
                 "//- rockcraft.yaml\nbase: bare\nparts: {a: {plugin: nil, overlay: [x]}}",
             );
         expect![[r#"
+            error (charmcraft): `overlay` of part `a` is for rocks: a charm has no base layer
+              note: `charmcraft pack` stops on this
+              help: remove the key
+              fix (Unsafe): Remove `overlay`
+            error (rockcraft): `overlay` of part `a` changes a base layer, and base `bare` has none
+              note: `rockcraft pack` stops on this
+              help: remove the key, or use an Ubuntu base
+              fix (Unsafe): Remove `overlay`
         "#]]
         .assert_eq(&said);
     }

@@ -174,6 +174,12 @@ parts: {a: {plugin: nil, after: [{on s390x: [b]}]}, b: {plugin: nil, after: [a]}
     fn words() {
         let said = said(&RULE, "parts: {a: {after: [b]}, b: {after: [a]}, c: {after: [c]}}");
         expect![[r#"
+            error (charmcraft): parts come after each other in a circle: `a` after `b` after `a`
+              note: `charmcraft pack` stops on this
+              help: remove one of the entries
+            error (charmcraft): part `c` comes after itself
+              note: `charmcraft pack` stops on this
+              help: remove the entry
         "#]]
         .assert_eq(&said);
     }

@@ -247,6 +247,7 @@ impl<'a> Check<'_, 'a> {
             PartValue::Mapping if is_whole => {
                 ("write one `<from>: <to>` for each entry".to_owned(), None)
             }
+            _ if node.is_null() => (format!("write {expected}, or remove the entry"), None),
             _ => (format!("write {expected}"), None),
         };
         let draft = draft.help(help);
@@ -432,6 +433,38 @@ mod tests {
 ",
         );
         expect![[r#"
+            error (charmcraft): `after` of part `a` is text, expected a list
+              note: `charmcraft pack` stops on this
+              help: write a list with one entry for each
+              fix (Safe): Write `[b]`
+            error (charmcraft): `stage` of part `a` is empty, expected a list
+              note: `charmcraft pack` stops on this
+              help: write the list, or remove the key
+              fix (Safe): Remove `stage`
+            error (charmcraft): `source` of part `a` is a number, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes
+              fix (Safe): Write `'12'`
+            error (charmcraft): `disable-parallel` of part `a` is a number, expected `true` or `false`
+              note: `charmcraft pack` stops on this
+              help: write `true` or `false`
+            error (charmcraft): `organize` of part `a` is text, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write one `<from>: <to>` for each entry
+            error (charmcraft): `build-environment` of part `a` is a mapping, expected a list of variables
+              note: `charmcraft pack` stops on this
+              help: write one `- NAME: value` for each variable
+              fix (Safe): Write a list with one variable in each entry
+            error (charmcraft): `build-packages` of part `a` holds text, expected a list
+              note: `charmcraft pack` stops on this
+              help: write a list with one entry for each
+              fix (Safe): Write `[x]`
+            error (charmcraft): `build-snaps` of part `a` holds an empty value, expected text
+              note: `charmcraft pack` stops on this
+              help: write text, or remove the entry
+            error (charmcraft): `source-depth` of part `a` is text, expected a whole number
+              note: `charmcraft pack` stops on this
+              help: write a whole number
         "#]]
         .assert_eq(&said);
     }

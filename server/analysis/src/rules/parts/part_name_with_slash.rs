@@ -103,6 +103,13 @@ mod tests {
                 "//- rockcraft.yaml\nbase: ubuntu@26.04\nextensions: [go-framework]\nparts: {go-framework/assets: {}}",
             );
         expect![[r#"
+            error (charmcraft): part name `a/b` has a `/`, which it may not have on `ubuntu@26.04`
+              note: `charmcraft pack` stops on this; a `/` is allowed on bases up to `ubuntu@25.10`
+              help: write `a-b`
+              fix (Unsafe): Rename the part to `a-b`
+            error (rockcraft): part name `go-framework/assets` has a `/`, which it may not have on `ubuntu@26.04`
+              note: `rockcraft pack` stops on this; a `/` is allowed on bases up to `ubuntu@25.10`
+              help: remove the part: on this base a file cannot change the parts of an extension
         "#]]
         .assert_eq(&said);
     }

@@ -269,6 +269,24 @@ mod tests {
             "parts: {a: {permissions: [{mode: 755}, {owner: www, group: _daemon_}, {group: 5}, {mode: rwx}]}}",
         );
         expect![[r#"
+            error (charmcraft): `mode` in the permissions of part `a` is a number, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'755'`
+              fix (Safe): Write `'755'`
+            error (charmcraft): `owner` in the permissions of part `a` is `www`, expected a number
+              note: `charmcraft pack` stops on this
+              help: write the number of the user or group
+            error (charmcraft): `group` in the permissions of part `a` is `_daemon_`, expected a number
+              note: `charmcraft pack` stops on this
+              help: write `584792`, the number of `_daemon_`
+              fix (Safe): Write `584792`
+            error (charmcraft): permissions of part `a` set `group` without `owner`
+              note: `charmcraft pack` stops on this
+              help: write `owner` too
+              fix (Unsafe): Write `owner: 5`
+            warning (charmcraft): mode `rwx` in the permissions of part `a` is no octal number
+              note: the file loads, and the build stops when the files are collected
+              help: write digits from 0 to 7, such as `'755'`
         "#]]
         .assert_eq(&said);
     }

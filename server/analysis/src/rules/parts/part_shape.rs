@@ -192,6 +192,24 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {a: , b: dump, c: 7, 5: {}}") + &said(&RULE, "parts: x");
         expect![[r#"
+            error (charmcraft): part `a` is empty, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write `plugin: nil` below it, or another plugin
+              fix (Unsafe): Write `plugin: nil`
+            error (charmcraft): part `b` is text, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write `{plugin: dump}`
+              fix (Safe): Write `{plugin: dump}`
+            error (charmcraft): part `c` is a number, expected a mapping
+              note: `charmcraft pack` stops on this
+              help: write `plugin: nil` below it, or another plugin
+            error (charmcraft): the name `5` of a part reads as a number, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'5'`
+              fix (Safe): Write `'5'`
+            error (charmcraft): `parts` is text, expected a mapping of parts
+              note: `charmcraft pack` stops on this
+              help: write `<name>:` for each part, and below it what the part says
         "#]]
         .assert_eq(&said);
     }

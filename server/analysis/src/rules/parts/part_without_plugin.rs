@@ -137,6 +137,18 @@ parts:
                 "//- rockcraft.yaml\nextensions: [go-framework]\nparts: {go-framework/asset: {}, b: {}}",
             );
         expect![[r#"
+            error (charmcraft): part `a` has no `plugin`
+              note: `charmcraft pack` stops on this
+              help: write `plugin: dump` to copy the source, or the plugin that builds it
+              fix (Unsafe): Write `plugin: dump`
+            error (rockcraft): part `go-framework/asset` has no `plugin`
+              note: `rockcraft pack` stops on this
+              help: did you mean `go-framework/assets`, which the extension brings?
+              fix (Unsafe): Rename the part to `go-framework/assets`
+            error (rockcraft): part `b` has no `plugin`
+              note: `rockcraft pack` stops on this
+              help: write `plugin: nil` if nothing is built, or another plugin
+              fix (Unsafe): Write `plugin: nil`
         "#]]
         .assert_eq(&said);
     }

@@ -138,6 +138,14 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {a: {plugin: dump}, b: {plugin: dump, source: ~}}");
         expect![[r#"
+            error (charmcraft): part `a` has no `source`, which plugin `dump` needs
+              note: `charmcraft pack` stops on this
+              help: write `source: .` for the directory of the project, or where the files are
+              fix (Unsafe): Write `source: .`
+            error (charmcraft): `source` of part `b` is empty, and plugin `dump` needs one
+              note: `charmcraft pack` stops on this
+              help: write `source: .` for the directory of the project, or where the files are
+              fix (Unsafe): Write `source: .`
         "#]]
         .assert_eq(&said);
     }

@@ -354,7 +354,7 @@ parts: {{a: {{plugin: nil, build-packages: [on s390x: [x], else fail]}}}}\n"
             format!("parts: {{a: {{plugin: nil, build-packages: [{{{key}: [x]}}]}}}}\n")
         };
         assert_eq!(fixed(&RULE, &with("on amd64 arm64"), 0), with("on amd64,arm64"));
-        assert_eq!(fixed(&RULE, &with("on a, b to c"), 0), with("on a,b to c"));
+        assert_eq!(fixed(&RULE, &with("on a b to c"), 0), with("on a,b to c"));
     }
 
     #[test]
@@ -370,6 +370,31 @@ parts:
 ",
         );
         expect![[r#"
+            error (charmcraft): `try` is no longer a platform selector
+              note: `charmcraft pack` stops on this
+              help: write `on <architecture>`, `to <architecture>` or `on <architecture> to <architecture>`, or `else`
+            error (charmcraft): `when amd64` is no platform selector
+              note: `charmcraft pack` stops on this
+              help: write `on <architecture>`, `to <architecture>` or `on <architecture> to <architecture>`, or `else`
+            error (charmcraft): a blank stands between the names of selector `on a b`
+              note: `charmcraft pack` stops on this
+              help: separate the names with commas alone: `on amd64,arm64`
+              fix (Safe): Write `on a,b`
+            error (charmcraft): a name is missing at a comma of selector `'on a,'`
+              note: `charmcraft pack` stops on this
+              help: write one comma between two names: `on amd64,arm64`
+            error (charmcraft): selector `'for a,b'` names several platforms, expected one
+              note: `charmcraft pack` stops on this
+              help: write one entry for each platform
+            error (charmcraft): `else` follows no platform selector
+              note: `charmcraft pack` stops on this
+              help: put it directly behind the entry with `on` or `to` that it belongs to
+            error (charmcraft): `else fail` applies to every platform of the file
+              note: `charmcraft pack` stops on this: none of the platforms is one that the selector before it names
+              help: name a platform of the file in the selector, or remove `else fail`
+            error (charmcraft): selector `on s390x` stands twice in the list
+              note: `charmcraft pack` stops on this
+              help: write both contents below one of them
         "#]]
         .assert_eq(&said);
     }

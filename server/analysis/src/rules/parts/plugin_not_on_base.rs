@@ -218,6 +218,15 @@ parts: {charm: {plugin: charm, source: .}}
                     "//- rockcraft.yaml\nbase: ubuntu@24.04\nparts: {a: {plugin: bazel}}",
                 );
         expect![[r#"
+            error (rockcraft): part `a` uses plugin `poetry`, which rockcraft does not have on 26.04
+              note: `rockcraft pack` stops on this; the plugin is there on bases up to 24.04
+              help: use plugin `python` with a requirements file, or another base
+            warning (charmcraft): part `charm` uses plugin `charm`, which is experimental on `ubuntu@26.10`
+              note: `charmcraft pack` stops on this unless `CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS` is set
+              help: use plugin `uv`, `python` or `poetry`, or a base up to 25.04
+            error (rockcraft): part `a` uses plugin `bazel`, which rockcraft does not have on 24.04
+              note: `rockcraft pack` stops on this; the plugin is there on bases from 25.10 on
+              help: use another plugin, or another `build-base`
         "#]]
         .assert_eq(&said);
     }

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_half_typed_list_is_left_alone() {
-        check(&RULE, "parts:\n  a:\n    plugin: rust\n    after:\n      - b\n      - b\n      c\n");
+        check(&RULE, "parts:\n  a:\n    plugin: rust\n    rust-path: [., .\n");
     }
 
     #[test]
@@ -97,6 +97,10 @@ mod tests {
     fn words() {
         let said = said(&RULE, "parts: {a: {plugin: rust, rust-path: [., .]}}");
         expect![[r#"
+            error (charmcraft): `.` stands twice in `rust-path` of part `a`
+              note: `charmcraft pack` stops on this for plugin `rust`
+              help: remove one of the two
+              fix (Safe): Remove the entry
         "#]]
         .assert_eq(&said);
     }

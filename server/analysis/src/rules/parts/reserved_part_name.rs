@@ -103,6 +103,14 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {pebble: {plugin: nil}, _apt-upgrade: {plugin: nil}}");
         expect![[r#"
+            error (rockcraft): part name `pebble` is taken by rockcraft
+              note: `rockcraft pack` stops on this: it adds a part of this name for the service manager of every rock
+              help: give the part another name, such as `pebble-files`
+              fix (Unsafe): Rename the part to `pebble-files`
+            error (rockcraft): part name `_apt-upgrade` is taken by rockcraft
+              note: `rockcraft pack` stops on this: it adds a part of this name for the upgrade of the base system
+              help: give the part another name, such as `apt-upgrade`
+              fix (Unsafe): Rename the part to `apt-upgrade`
         "#]]
         .assert_eq(&said);
     }

@@ -112,6 +112,12 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {a: {stage-slices: [bash, bash_b]}}");
         expect![[r#"
+            error (charmcraft): `bash` in `stage-slices` of part `a` is no slice
+              note: `charmcraft pack` stops on this
+              help: write `<package>_<slice>`, or put debs into `stage-packages` of another part
+            error (charmcraft): `bash_b` in `stage-slices` of part `a` is no slice
+              note: `charmcraft pack` stops on this
+              help: write `<package>_<slice>` with small letters, digits and single hyphens; a slice has three letters or more
         "#]]
         .assert_eq(&said);
     }

@@ -167,6 +167,19 @@ mod tests {
 ",
         );
         expect![[r#"
+            error (charmcraft): part `charm` has strict dependencies and no requirements file
+              note: `charmcraft pack` stops on this
+              help: write `requirements.txt` beside the charm, or name a file under `charm-requirements`
+            error (charmcraft): part `a` has `charm-python-packages` beside strict dependencies
+              note: `charmcraft pack` stops on this
+              help: name the packages in the requirements file
+            error (charmcraft): `c==1` in `charm-binary-python-packages` of part `b` is no bare name of a package
+              note: `charmcraft pack` stops on this: with strict dependencies the list only allows wheels
+              help: write `c`; the version belongs into the requirements file
+              fix (Unsafe): Write `c`
+            error (charmcraft): `:all:` in `charm-binary-python-packages` of part `b` is no bare name of a package
+              note: `charmcraft pack` stops on this: with strict dependencies the list only allows wheels
+              help: write the names of packages
         "#]]
         .assert_eq(&said);
     }

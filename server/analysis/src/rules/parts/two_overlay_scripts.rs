@@ -79,6 +79,11 @@ mod tests {
     fn words() {
         let said = said(&RULE, "parts: {a: {plugin: nil, overlay-script: x, override-overlay: y}}");
         expect![[r#"
+            error (rockcraft): part `a` has both `overlay-script` and `override-overlay`
+              note: `rockcraft pack` stops on this
+              help: keep one: `override-overlay` runs inside the base system, `overlay-script` outside
+              fix (Unsafe): Remove `override-overlay`
+              fix (Unsafe): Remove `overlay-script`
         "#]]
         .assert_eq(&said);
     }

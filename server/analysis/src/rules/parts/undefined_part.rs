@@ -145,6 +145,13 @@ parts:
     fn words() {
         let said = said(&RULE, "parts: {a: {plugin: nil, after: [assetts, libs]}, assets: {}}");
         expect![[r#"
+            error (charmcraft): part `a` comes after part `assetts`, which is not defined
+              note: `charmcraft pack` stops on this
+              help: did you mean `assets`?
+              fix (Unsafe): Write `assets`
+            error (charmcraft): part `a` comes after part `libs`, which is not defined
+              note: `charmcraft pack` stops on this
+              help: write the part `libs`, or remove it here
         "#]]
         .assert_eq(&said);
     }

@@ -224,7 +224,7 @@ parts:
         check(
             &RULE,
             "parts: {a: {plugin: gradle-use, source: ., gradle-init-script: x}}
-#                                           ^^^^^^^^^^^^^^^^^^ error[unknown-part-key]: `gradle-init-script` of part
+#                                          ^^^^^^^^^^^^^^^^^^ error[unknown-part-key]: `gradle-init-script` of part
 ",
         );
     }
@@ -279,6 +279,30 @@ base: ubuntu@26.04
 parts: {a: {plugin: python, source: ., python-constraints: [c], python-keep-bins: on}}",
         );
         expect![[r#"
+            error (charmcraft): `charm-requirements` of part `a` belongs to plugin `charm`, but the part uses `uv`
+              note: `charmcraft pack` stops on this
+              help: remove the key, or use `plugin: charm`
+              fix (Unsafe): Remove `charm-requirements`
+            error (charmcraft): part `a` has unknown key `sources`
+              note: `charmcraft pack` stops on this
+              help: did you mean `source`?
+              fix (Unsafe): Remove `sources`
+            error (charmcraft): part `a` has unknown key `foo`
+              note: `charmcraft pack` stops on this
+              help: remove the key
+              fix (Unsafe): Remove `foo`
+            error (charmcraft): part `a` has unknown key `stage_snaps`
+              note: `charmcraft pack` stops on this
+              help: did you mean `stage-snaps`?
+              fix (Safe): Rename the key to `stage-snaps`
+            error (rockcraft): plugin `python` of part `a` has no key `python-constraints` on 26.04
+              note: `rockcraft pack` stops on this
+              help: remove the key
+              fix (Unsafe): Remove `python-constraints`
+            error (rockcraft): `python-keep-bins` of part `a` is a key of plugin `python`, but not in rockcraft
+              note: `rockcraft pack` stops on this
+              help: remove the key
+              fix (Unsafe): Remove `python-keep-bins`
         "#]]
         .assert_eq(&said);
     }

@@ -2,8 +2,8 @@
 //! unknown_plugin.md.
 
 use super::grammar::{Builds, visit};
-use super::view::{is_of_tool, named_parts, stops};
-use crate::facts;
+use super::view::{build_series, is_of_tool, named_parts, stops};
+use crate::facts::{self, Plugin};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -75,7 +75,11 @@ fn check_plugin(
 }
 
 fn plugin_names(cx: &Context<'_>) -> String {
-    let known = facts::plugins().iter().filter(|plugin| is_of_tool(cx, plugin.only));
+    let series = build_series(cx).filter(|_| cx.tool() == Judge::Rockcraft);
+    let is_there = |plugin: &&Plugin| {
+        is_of_tool(cx, plugin.only) && series.is_none_or(|series| plugin.rock.contains(series))
+    };
+    let known = facts::plugins().iter().filter(is_there);
     known.map(|plugin| plugin.name).collect::<Vec<_>>().join(", ")
 }
 
@@ -176,6 +180,20 @@ parts:
                 "//- rockcraft.yaml\nparts: {a: {plugin: reactive}, b: {plugin: [dump]}}",
             );
         expect![[r#"
+            error (charmcraft): part `a` uses unknown plugin `pip`
+              note: `charmcraft pack` stops on this
+              help: did you mean `python`?
+              fix (Unsafe): Use plugin `python`
+            error (charmcraft): part `b` uses unknown plugin `NPM`
+              note: `charmcraft pack` stops on this
+              help: did you mean `npm`?
+              fix (Safe): Use plugin `npm`
+            error (charmcraft): part `c` uses unknown plugin `conda`
+              note: `charmcraft pack` stops on this
+              help: plugins are ant, autotools, bazel, cargo-use, charm, cmake, dotnet, dump, go, go-use, gradle, gradle-use, jlink, make, maven, maven-use, meson, nil, npm, npm-use, poetry, python, qmake, reactive, ruby, rust, scons, uv
+            error (rockcraft): part `a` uses plugin `reactive`, which rockcraft does not have
+              note: `rockcraft pack` stops on this
+              help: plugins are ant, autotools, bazel, cargo-use, cmake, dotnet, dump, go, go-use, gradle, jlink, make, maven, maven-use, meson, nil, npm, poetry, python, qmake, rust, scons, uv
         "#]]
         .assert_eq(&said);
     }

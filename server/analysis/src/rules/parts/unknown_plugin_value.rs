@@ -173,7 +173,7 @@ parts:
 
     #[test]
     fn a_half_typed_value_is_left_alone() {
-        check(&RULE, "parts:\n  a:\n    plugin: rust\n    rust-channel: x\n     y\n    z\n");
+        check(&RULE, "parts:\n  a:\n    plugin: rust\n    rust-channel\n");
     }
 
     #[test]
@@ -190,6 +190,15 @@ parts:
             "parts: {a: {plugin: rust, rust-channel: newest}, b: {plugin: ruby, ruby-flavor: jrubi}, c: {plugin: gradle, gradle-task: ''}}",
         );
         expect![[r#"
+            error (charmcraft): `rust-channel` of part `a` has unknown value `newest`
+              note: `charmcraft pack` stops on this
+              help: write `stable`, `beta`, `nightly`, `none`, or a version such as `'1.80'`
+            error (charmcraft): `ruby-flavor` of part `b` has unknown value `jrubi`
+              note: `charmcraft pack` stops on this
+              help: write one of ruby, jruby, truffleruby, mruby
+            error (charmcraft): `gradle-task` of part `c` is empty text
+              note: `charmcraft pack` stops on this
+              help: write a value, or remove the key
         "#]]
         .assert_eq(&said);
     }

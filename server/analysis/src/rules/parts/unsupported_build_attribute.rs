@@ -79,10 +79,7 @@ mod tests {
 
     #[test]
     fn a_half_typed_list_is_left_alone() {
-        check(
-            &RULE,
-            "parts:\n  a:\n    plugin: nil\n    build-attributes:\n      - self-contained\n      x\n",
-        );
+        check(&RULE, "parts:\n  a:\n    plugin: nil\n    build-attributes: [self-contained\n");
     }
 
     #[test]
@@ -100,6 +97,9 @@ mod tests {
             "//- rockcraft.yaml\nparts: {a: {plugin: nil, build-attributes: [a, self-contained]}}",
         );
         expect![[r#"
+            error (rockcraft): build attribute `self-contained` of part `a` is unknown to plugin `nil`
+              note: `rockcraft pack` stops on this; it is for plugins `gradle`, `maven`, `maven-use`, `npm`
+              help: remove the attribute, or use another plugin
         "#]]
         .assert_eq(&said);
     }
