@@ -222,7 +222,8 @@ fn the_documented_keys_of_parts_are_those_that_are_judged() {
     let judged = part_keys().iter().chain(plugins().iter().flat_map(|plugin| &plugin.keys));
     let judged: HashSet<&str> = judged.map(|key| key.name).collect();
     let is_key = |path: &&&str| !path.contains('.');
-    let missing: Vec<_> = documented.iter().filter(is_key).filter(|key| !judged.contains(**key)).collect();
+    let missing: Vec<_> =
+        documented.iter().filter(is_key).filter(|key| !judged.contains(**key)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let mut unexplained: Vec<_> = judged.difference(&documented).copied().collect();
     unexplained.sort_unstable();

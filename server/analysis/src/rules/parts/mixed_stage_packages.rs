@@ -3,7 +3,8 @@
 //! What an extension has put in front of a list is not looked at here.
 
 use super::grammar::{BuildSet, Builds, visit};
-use super::view::{named_parts, stops};
+use super::view::{is_bare, named_parts, stops};
+use crate::facts::{self, Packages};
 use crate::finding::TextEdit;
 use crate::model::Part;
 use crate::rules::edits::written;
@@ -25,7 +26,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let builds = Builds::new(cx);
-        check_list(cx, name, part, packages, &builds, out);
+        if !takes_one_kind(cx, name) {
+            check_list(cx, name, part, packages, &builds, out);
+        }
         let slices = part.field("stage-slices").filter(|field| !field.is_repaired());
         if let Some(slices) = slices {
             let has_packages = builds_with_entries(&builds, packages.value) != 0;
@@ -35,6 +38,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether the extension decides what kind of packages a part takes, which is another rule's.
+fn takes_one_kind(cx: &Context<'_>, part: &str) -> bool {
+    let extensions = cx.rock().extensions();
+    let mut parts = extensions
+        .iter()
+        .filter_map(|(_, extension)| facts::framework_by_extension(extension)?.rock_part(part));
+    let of_base = |part: &facts::RockPart| if is_bare(cx) { part.bare } else { part.ubuntu };
+    cx.tool() == Judge::Rockcraft
+        && parts.any(|part| matches!(of_base(part), Packages::Debs | Packages::Slices))
 }
 
 fn builds_with_entries(builds: &Builds<'_>, list: NodeRef<'_>) -> BuildSet {
@@ -198,6 +212,21 @@ parts:
   a: {plugin: nil, stage-packages: [{on amd64: [bash_bins]}, {else: [curl]}]}
   b: {plugin: nil, stage-packages: [bash_bins, {on s390x: [curl]}, {on arm64: [jq]}]}
 #                                                                              ^^ error[mixed-stage-packages]: deb `jq`
+",
+        );
+    }
+
+    #[test]
+    fn parts_of_an_extension_that_take_one_kind_have_a_rule_of_their_own() {
+        check(
+            &RULE,
+            "//- rockcraft.yaml
+base: bare
+extensions: [flask-framework]
+parts:
+  flask-framework/runtime: {stage-packages: [curl, bash_bins]}
+  flask-framework/install-app: {stage-packages: [curl, bash_bins]}
+#                                                      ^^^^^^^^^ error[mixed-stage-packages]: slice `bash_bins`
 ",
         );
     }

@@ -6,7 +6,7 @@
 use super::fixes::{quote, remove_key, split_into_list, wrap_in_list};
 use super::grammar::{Item, read};
 use super::values::{reads_as_flag, reads_as_integer};
-use super::view::{PluginUse, is_of_tool, named_parts, plugin_of, stops};
+use super::view::{PluginUse, is_filled_in, is_of_tool, named_parts, plugin_of, stops};
 use crate::facts::{self, PartKey, PartValue};
 use crate::rules::prelude::*;
 use crate::rules::shape::{kind, reads_as_text};
@@ -72,7 +72,7 @@ impl<'a> Check<'_, 'a> {
         let node = value.resolved();
         if node.is_null() {
             // A source that is needed is another rule's.
-            if !self.key.nullable {
+            if !self.key.nullable && !is_filled_in(self.cx, self.part, self.entry) {
                 self.report_null(out);
             }
             return;
@@ -385,6 +385,22 @@ mod tests {
     organize: [{on amd64: {a: b}}, else fail]
     stage-slices: [{on amd64: [a_bins]}]
 #                  ^^^^^^^^^^^^^^^^^^^^ error[part-key-type]: `stage-slices` of part `a` holds a mapping
+",
+        );
+    }
+
+    #[test]
+    fn the_extension_fills_in_what_is_empty() {
+        check(
+            &RULE,
+            "//- rockcraft.yaml
+base: ubuntu@24.04
+extensions: [flask-framework]
+parts:
+  flask-framework/dependencies: {stage-packages: , build-packages: git}
+#                                                                  ^^^ error[part-key-type]: `build-packages` of part
+  own: {plugin: nil, stage-packages: }
+#                    ^^^^^^^^^^^^^^ error[part-key-type]: `stage-packages` of part `own` is empty
 ",
         );
     }

@@ -2,7 +2,7 @@
 //! part_without_source.md.
 
 use super::fixes::add_entry;
-use super::view::{PluginUse, is_of_extension, named_parts, plugin_of, stops};
+use super::view::{PluginUse, is_filled_in, is_of_extension, named_parts, plugin_of, stops};
 use crate::facts::SourceNeed;
 use crate::rules::edits::fill_absent;
 use crate::rules::prelude::*;
@@ -27,7 +27,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let is_empty_list = value.is_sequence() && value.items().next().is_none();
             // charm alone wants to look into the source when the file is loaded.
             let is_unusable = plugin.name == "charm" && value.as_str() == Some("");
-            if value.is_null() || is_empty_list || is_unusable {
+            let is_refused = value.is_null() || is_empty_list || is_unusable;
+            if is_refused && !is_filled_in(cx, name, field) {
                 report_empty(cx, name, plugin.name, field, out);
             }
             continue;

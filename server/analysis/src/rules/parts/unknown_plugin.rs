@@ -2,7 +2,7 @@
 //! unknown_plugin.md.
 
 use super::grammar::{Builds, visit};
-use super::view::{build_series, is_of_tool, named_parts, stops};
+use super::view::{build_series, is_filled_in, is_of_tool, named_parts, stops};
 use crate::facts::{self, Plugin};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -22,6 +22,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some(field) = part.field("plugin").filter(|field| !field.is_repaired()) else {
             continue;
         };
+        if is_filled_in(cx, name, field) {
+            continue;
+        }
         if !field.value.resolved().is_sequence() {
             check_plugin(cx, name, field, field.value, out);
             continue;

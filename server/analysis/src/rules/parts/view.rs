@@ -30,7 +30,8 @@ pub(super) fn named_parts<'c, 'a>(
 
 /// What builds the part. In a charm the part's name counts where there is no `plugin`.
 pub(super) fn plugin_of(cx: &Context<'_>, name: &str, part: &Part<'_>) -> PluginUse {
-    let name = match part.field("plugin") {
+    let given = part.field("plugin").filter(|field| !is_filled_in(cx, name, *field));
+    let name = match given {
         Some(field) => field.value.resolved().as_str(),
         None if is_of_extension(cx, name) => return PluginUse::OfExtension,
         None if cx.tool() == Judge::Charmcraft => Some(name),
@@ -48,6 +49,17 @@ pub(super) fn is_of_tool(cx: &Context<'_>, only: Option<FileKind>) -> bool {
 /// Whether an extension of the file brings a part of this name.
 pub(super) fn is_of_extension(cx: &Context<'_>, name: &str) -> bool {
     extension_parts(cx).contains(&name)
+}
+
+/// Whether an empty key of a part may get its value from the extension: rockcraft 1.20 takes null and
+/// the like for absent where its extension says something.
+pub(super) fn is_filled_in(cx: &Context<'_>, part: &str, field: Entry<'_>) -> bool {
+    let value = field.value.resolved();
+    let is_empty = match value.is_scalar() {
+        true => value.is_null() || value.text() == Some(""),
+        false => value.children().next().is_none(),
+    };
+    is_empty && cx.tool() == Judge::Rockcraft && is_of_extension(cx, part)
 }
 
 /// The names of the parts that the extensions of the file bring.
