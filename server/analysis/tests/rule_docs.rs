@@ -1,8 +1,9 @@
 //! Runs the YAML blocks of every rule's page: a block marked `bad FILE` must yield a finding of that
 //! rule, a block marked `good FILE` none of that rule, and no error at all.
 //!
-//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs, and the
-//! files that the tools expect beside it.
+//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs. Blocks marked
+//! `beside FILE` are the files beside the next block that is judged; without any, it gets those that the
+//! tools expect in most projects.
 
 #![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
 
@@ -42,15 +43,27 @@ struct Block<'a> {
     is_good: bool,
     file: &'a str,
     text: &'a str,
+    beside: Vec<(&'a str, &'a str)>,
 }
 
 fn blocks(page: &str) -> Vec<Block<'_>> {
-    let marked = page.split("\n```").filter_map(|fence| {
-        let (head, text) = fence.strip_prefix("yaml ")?.split_once('\n')?;
-        let (mark, file) = head.split_once(' ')?;
-        Some(Block { is_good: mark == "good", file: file.trim(), text })
-    });
-    marked.collect()
+    let mut blocks = Vec::new();
+    let mut beside = Vec::new();
+    for fence in page.split("\n```") {
+        let Some((head, text)) = fence.split_once('\n') else { continue };
+        let words: Vec<_> = head.split_whitespace().collect();
+        match words.as_slice() {
+            [_, "beside", file] => beside.push((*file, text)),
+            ["yaml", mark @ ("good" | "bad"), file] => blocks.push(Block {
+                is_good: *mark == "good",
+                file,
+                text,
+                beside: std::mem::take(&mut beside),
+            }),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 fn findings(block: &Block<'_>) -> Vec<Finding> {
@@ -60,7 +73,8 @@ fn findings(block: &Block<'_>) -> Vec<Finding> {
     }
     let mut snapshot =
         Snapshot::alone(block.file, &text).expect("the block names one of our files");
-    snapshot.project = Arc::new(MemoryFiles::new(PROJECT.iter().copied()));
+    let files = if block.beside.is_empty() { PROJECT } else { &block.beside };
+    snapshot.project = Arc::new(MemoryFiles::new(files.iter().copied()));
     check(&snapshot)
 }
 
@@ -137,7 +151,8 @@ fn every_fix_in_a_bad_block_takes_its_finding_away() {
                     text.replace_range(range, &edit.insert);
                 }
                 let file = fix.rename_file.unwrap_or(block.file);
-                let left = findings(&Block { is_good: false, file, text: &text });
+                let beside = block.beside.clone();
+                let left = findings(&Block { is_good: false, file, text: &text, beside });
                 let after = left.iter().filter(of_rule).count();
                 assert!(after < before, "{}: {}\n{text}", rule.id, fix.title);
             }

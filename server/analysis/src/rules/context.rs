@@ -18,8 +18,11 @@ pub struct Context<'a> {
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
-    beside: RefCell<Vec<(&'static str, Option<Arc<Document>>)>>,
+    beside: RefCell<Vec<Beside>>,
 }
+
+/// The name of a file beside the document, and what it holds.
+type Beside = (&'static str, Option<Arc<Document>>);
 
 impl<'a> Context<'a> {
     /// Of one snapshot.

@@ -7,17 +7,27 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod config;
 mod endpoints;
 mod image;
+mod juju;
 mod parts;
+mod platforms;
+mod project;
+mod rock_extension;
+mod services;
+mod workload;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,8 +43,20 @@ use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
 /// The rules by what they are about, in the order of the reference.
-static GROUPS: &[&[&Rule]] =
-    &[yaml::RULES, config::RULES, endpoints::RULES, image::RULES, parts::RULES];
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    project::RULES,
+    platforms::RULES,
+    config::RULES,
+    endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
+    services::RULES,
+    parts::RULES,
+    rock_extension::RULES,
+    image::RULES,
+];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
 

@@ -5,10 +5,11 @@
 
 use super::fixes::{quote, remove_key, split_into_list, wrap_in_list};
 use super::grammar::{Item, read};
-use super::values::{reads_as_flag, reads_as_integer};
+use super::values::reads_as_flag;
 use super::view::{PluginUse, is_filled_in, is_of_tool, named_parts, plugin_of, stops};
 use crate::facts::{self, PartKey, PartValue};
 use crate::rules::prelude::*;
+use crate::rules::pydantic::lax_integer;
 use crate::rules::shape::{kind, reads_as_text};
 
 pub(super) static RULE: Rule = Rule {
@@ -118,8 +119,8 @@ impl<'a> Check<'_, 'a> {
         let fits = match self.key.kind {
             PartValue::Text => self.is_text(node),
             PartValue::Flag => reads_as_flag(node),
-            PartValue::Integer => reads_as_integer(node),
-            PartValue::IntegerOrText => node.as_str().is_some() || reads_as_integer(node),
+            PartValue::Integer => lax_integer(node).is_some(),
+            PartValue::IntegerOrText => node.as_str().is_some() || lax_integer(node).is_some(),
             PartValue::Mapping => {
                 if node.is_mapping() {
                     self.mapping(node, out);

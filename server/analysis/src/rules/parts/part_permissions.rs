@@ -5,9 +5,9 @@ use syntax::Scalar;
 
 use super::fixes::quote;
 use super::grammar::{Builds, visit};
-use super::values::reads_as_integer;
 use super::view::{named_parts, stops};
 use crate::rules::prelude::*;
+use crate::rules::pydantic::lax_integer;
 use crate::rules::shape::kind;
 
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +39,7 @@ fn check_entry(cx: &Context<'_>, part: &str, item: NodeRef<'_>, out: &mut Findin
         let value = entry.value.resolved();
         match entry.key.text() {
             Some(key @ ("owner" | "group")) => {
-                if !reads_as_integer(value) {
+                if lax_integer(value).is_none() {
                     report_id(cx, part, key, entry, out);
                 }
             }
@@ -72,7 +72,7 @@ fn check_entry(cx: &Context<'_>, part: &str, item: NodeRef<'_>, out: &mut Findin
             .note(stops(cx))
             .help(format!("write `{missing}` too"));
         let value = given.value.source();
-        if reads_as_integer(given.value) && !value.contains('\n') {
+        if lax_integer(given.value).is_some() && !value.contains('\n') {
             let insert = separator(item, given).map(|it| format!("{it}{missing}: {value}"));
             if let Some(insert) = insert {
                 let title = format!("Write `{missing}: {value}`");

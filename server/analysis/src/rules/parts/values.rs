@@ -1,5 +1,5 @@
-//! What the tools take for a boolean or a whole number beside the plain ones (pydantic's lax mode,
-//! which craft-parts 2.37 uses), and the texts of lists.
+//! What the tools take for a boolean beside the plain ones (pydantic's lax mode, which craft-parts 2.37
+//! uses), and which one.
 
 use syntax::scalar::Integer;
 use syntax::{NodeRef, Scalar};
@@ -26,27 +26,6 @@ pub(super) fn flag(value: NodeRef<'_>) -> Option<bool> {
     }
 }
 
-/// Whether the tools take the value for a whole number: `1.0`, booleans and texts with digits count.
-pub(super) fn reads_as_integer(value: NodeRef<'_>) -> bool {
-    match value.scalar() {
-        Some(Scalar::Int(_) | Scalar::Bool(_)) => true,
-        Some(Scalar::Float(number)) => number.is_finite() && number.fract() == 0.0,
-        Some(Scalar::Text(text)) => is_integer_text(text.trim()),
-        _ => false,
-    }
-}
-
-fn is_integer_text(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let digits = match digits.split_once('.') {
-        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
-        Some(_) => return false,
-        None => digits,
-    };
-    let is_digit = |group: &str| !group.is_empty() && group.bytes().all(|it| it.is_ascii_digit());
-    digits.split('_').all(is_digit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,16 +43,6 @@ mod tests {
         }
         for value in ["2", "''", "ja", "[true]", "null", "1.5"] {
             assert!(!of(value, reads_as_flag), "{value}");
-        }
-    }
-
-    #[test]
-    fn whole_numbers_by_another_name() {
-        for value in ["5", "5.0", "'5'", "' -1_000 '", "'5.00'", "true"] {
-            assert!(of(value, reads_as_integer), "{value}");
-        }
-        for value in ["5.5", "'5.5'", "five", "''", "'_5'", ".inf", "2024-01-31", "null"] {
-            assert!(!of(value, reads_as_integer), "{value}");
         }
     }
 }
