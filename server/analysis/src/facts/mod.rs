@@ -16,6 +16,7 @@ mod keys;
 mod licenses;
 mod links;
 mod package_repositories;
+mod plugins;
 mod top_level;
 
 use serde::Deserialize;
@@ -45,6 +46,10 @@ pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
 pub use licenses::{license, licenses};
 pub use links::{Link, links};
 pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
+pub use plugins::{
+    PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,
+    misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,
+};
 pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };

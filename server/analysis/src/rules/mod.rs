@@ -25,6 +25,7 @@ mod endpoints;
 mod image;
 mod juju;
 mod outside;
+mod parts;
 mod platforms;
 mod project;
 mod rock_extension;
@@ -48,15 +49,16 @@ use crate::snapshot::Snapshot;
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
     project::RULES,
+    outside::RULES,
+    beside::RULES,
     platforms::RULES,
+    parts::RULES,
     config::RULES,
     endpoints::RULES,
     actions::RULES,
     workload::RULES,
-    juju::RULES,
     charm_extension::RULES,
-    beside::RULES,
-    outside::RULES,
+    juju::RULES,
     services::RULES,
     rock_extension::RULES,
     image::RULES,
