@@ -65,9 +65,8 @@ fn parse(text: &str) -> PythonFile {
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY312);
     let parsed = parse_unchecked(text, options);
     let nests = Nests::of(parsed.tokens());
-    let is_at_end = |offset: &usize| text.get(*offset..).is_some_and(|rest| rest.trim().is_empty());
     let broken_at = first_error(&parsed)
-        .map(|offset| nests.unclosed_at.filter(|_| is_at_end(&offset)).unwrap_or(offset))
+        .map(|offset| nests.unclosed_at.map_or(offset, |unclosed| unclosed.min(offset)))
         .or(nests.too_deep_at)
         .map(|offset| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count());
     let mut file = PythonFile { broken_at, ..PythonFile::default() };
@@ -256,7 +255,6 @@ mod tests {
             "a if b else ",
             "f(",
             "a[",
-            "{1: ",
             "1 ** ",
             "await ",
             "lambda a, b: ",
