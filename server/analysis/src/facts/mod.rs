@@ -5,14 +5,22 @@
 //! reads no file, knows no YAML and judges nothing. Where the facts come from stands in each file's
 //! `origin`.
 
+mod bases;
 mod config_options;
 mod frameworks;
 mod integrations;
 mod interfaces;
+mod juju;
 mod keys;
+mod licenses;
+mod top_level;
 
 use serde::Deserialize;
 
+pub use bases::{
+    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
+    architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
+};
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
     Action, Added, Alias, BuildTool, CharmLib, CharmPart, DefaultValue, Endpoint, EntryPoints,
@@ -28,7 +36,12 @@ pub use interfaces::{
     Interface, InterfaceKind, Misspelling, Role, interface, interface_docs_url, interfaces,
     misspelling, misspellings,
 };
+pub use juju::{JujuFacts, MetadataKeys, System, juju};
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use licenses::{license, licenses};
+pub use top_level::{
+    ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
+};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

@@ -2,10 +2,12 @@
 
 mod charm;
 mod part;
+mod platforms;
 mod rock;
 
 pub use charm::{Charm, ConfigOption, Endpoint, Extension, Section};
 pub use part::Part;
+pub use platforms::{Platform, Target, platforms};
 pub use rock::Rock;
 
 use syntax::{Entry, NodeRef};

@@ -7,6 +7,8 @@
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
@@ -15,11 +17,16 @@ mod shape;
 #[cfg(test)]
 mod testing;
 
+mod actions;
 mod config;
 mod endpoints;
 mod image;
+mod juju;
+mod project;
 mod rock_extension;
 mod services;
+mod workload;
+mod platforms;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,8 +44,13 @@ use crate::snapshot::Snapshot;
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
+    project::RULES,
+    platforms::RULES,
     config::RULES,
     endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
     services::RULES,
     rock_extension::RULES,
     image::RULES,

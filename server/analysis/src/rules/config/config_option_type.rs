@@ -7,6 +7,7 @@ use crate::rules::edits::prepend_entry;
 use crate::rules::nearest::nearest;
 use crate::rules::option_names::is_of_extension;
 use crate::rules::prelude::*;
+use crate::rules::shape::fill_below;
 
 pub(super) static RULE: Rule = Rule {
     id: "config-option-type",
@@ -36,24 +37,38 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// To Juju no type means `string`; paas-charm 1.12 and ops 3.9 do not start without one. For options of
-/// its own the extension fills it in.
+/// its own the extension fills it in. Of other charms nobody knows whether they are written with ops.
 fn check_missing(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings<'_>) {
-    let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return };
+    let Some(name) = option.key.as_str() else { return };
     let range = option.key.range();
+    let value = option.value.resolved();
+    let extension = cx.extension();
+    let is_of_extension = extension.is_some_and(|extension| is_of_extension(cx, extension, name));
+    // Next to an extension charmcraft stops at an option that is empty.
+    let may_lack_type = value.is_mapping() || (value.is_null() && extension.is_none());
     // In a broken file the type may stand in the line that got lost.
-    if !cx.document().problems().is_empty()
-        || !option.value.resolved().is_mapping()
-        || is_of_extension(cx, extension, name)
+    if !may_lack_type
+        || is_of_extension
+        || !cx.document().problems().is_empty()
         || out.has_reported(range)
     {
         return;
     }
     let draft = out
         .report(range, format!("config option `{name}` has no `type`"))
-        .judge(Some(Judge::PaasCharm))
-        .note("paas-charm crashes on this in every hook")
         .help("write `type: string` below it, or another type");
-    if let Some(edit) = prepend_entry(option.value, "type", "string") {
+    let draft = match extension {
+        Some(_) => {
+            draft.judge(Some(Judge::PaasCharm)).note("paas-charm crashes on this in every hook")
+        }
+        None => draft.judge(None).severity(Severity::Warning).note(
+            "Juju takes it for `string`; a charm that is written with ops 3.9 crashes in every hook",
+        ),
+    };
+    let entry = Entry { key: option.key, value: option.value };
+    let edit = prepend_entry(option.value, "type", "string")
+        .or_else(|| fill_below(cx, entry, "type: string"));
+    if let Some(edit) = edit {
         let title = "Write `type: string`";
         draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
     }
@@ -142,17 +157,15 @@ mod tests {
     }
 
     #[test]
-    fn absent_null_empty_and_quoted_types_are_fine() {
+    fn null_empty_and_quoted_types_are_fine() {
         check(
             &RULE,
             "config:
   options:
-    a:
     b: {type: }
     c: {type: null}
     d: {type: ''}
     e: {type: 'int'}
-    f: {default: 1}
     g: {type: float}
     h: {type: boolean}
     i: {type: !!str secret}
@@ -216,7 +229,6 @@ requires: {idp: {interface: oauth, limit: 1}}
 ";
         check(&RULE, fixture);
         assert!(fixed(&RULE, fixture, 0).contains("      type: string\n      default: x\n"));
-        check(&RULE, "config: {options: {a: {default: x}}}\n");
         check(
             &RULE,
             "extensions: [flask-framework]
@@ -230,10 +242,28 @@ config:
     }
 
     #[test]
+    fn without_an_extension_a_missing_type_is_a_warning() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a: {default: x}
+#   ^ warning[config-option-type]: config option `a` has no `type`
+    b:
+#   ^ warning[config-option-type]: config option `b` has no `type`
+    404: {}
+    c: string
+",
+        );
+        let fixed = fixed(&RULE, "config:\n  options:\n    b:\n", 0);
+        assert_eq!(fixed, "config:\n  options:\n    b:\n      type: string\n");
+    }
+
+    #[test]
     fn words() {
         let said = said(
             &RULE,
-            "config: {options: {a: {type: STR}, b: {type: number}, c: {type: list}, d: {type: intt}}}",
+            "config: {options: {a: {type: STR}, b: {type: number}, c: {type: list}, d: {type: intt}, e: {}}}",
         );
         expect![[r#"
             error (juju): config option `a` has unknown type `STR`
@@ -251,6 +281,9 @@ config:
               note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
               help: did you mean `int`?
               fix (Unsafe): Change the type to `int`
+            warning (nobody): config option `e` has no `type`
+              note: Juju takes it for `string`; a charm that is written with ops 3.9 crashes in every hook
+              help: write `type: string` below it, or another type
         "#]].assert_eq(&said);
     }
 }
