@@ -261,7 +261,7 @@ mod tests {
             "1, f(0, ",
         ];
         for chain in chains {
-            read(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 2)).into());
+            read(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 8)).into());
         }
     }
 }
