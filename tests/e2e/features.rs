@@ -263,7 +263,7 @@ fn a_fix_that_renames_the_file_is_for_clients_that_can() {
     let start = range((0, 0), (0, 1));
     let mut client = Client::start(can_act());
     let found = client.open_and_wait(&wrong, "name: shop\n");
-    assert!(found.iter().any(|found| found["code"] == "rockfile-name"), "{found:?}");
+    assert!(found.iter().any(|found| found["code"] == "unread-file-name"), "{found:?}");
     let offered = actions(&mut client, &wrong, start.clone(), None);
     let rename = json!({ "kind": "rename", "oldUri": wrong, "newUri": right });
     let renames = |action: &Value| action["edit"]["documentChanges"] == json!([rename]);
