@@ -10,6 +10,7 @@ mod frameworks;
 mod integrations;
 mod interfaces;
 mod keys;
+mod schema;
 
 use serde::Deserialize;
 
@@ -27,7 +28,7 @@ pub use interfaces::{
     Interface, InterfaceKind, Misspelling, Role, interface, interface_docs_url, interfaces,
     misspelling, misspellings,
 };
-pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, schema_text};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

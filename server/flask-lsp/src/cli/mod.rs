@@ -10,6 +10,7 @@ mod env;
 mod explain;
 mod fix;
 mod input;
+mod schema;
 mod terminal;
 
 use std::ffi::OsString;
@@ -59,6 +60,11 @@ enum Command {
         code: Option<String>,
         #[command(flatten)]
         color: ColorArgs,
+    },
+    /// Print the JSON schema of a file, for editors and tools that read schemas
+    Schema {
+        /// The file
+        name: schema::SchemaName,
     },
     /// Print a completion script for a shell
     Completions {
@@ -119,6 +125,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Env(args)) => env::run(&args),
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
+        Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "flask-lsp", &mut script);
