@@ -155,6 +155,62 @@ function recorded(directory) {
   return [{ file, name, ok: ok && !refusedByJuju.includes(name), must: false }]
 }
 
+// What is offered at `$0`: these labels have to be there, those must not.
+const completions = [
+  { file: 'charmcraft', text: 'name: a\n$0', has: ['platforms', 'charm-libs'], lacks: ['charm_libs', 'license'] },
+  { file: 'charmcraft', text: 'base: $0', has: ['ubuntu@24.04', 'almalinux@9'], lacks: [] },
+  { file: 'charmcraft', text: 'build-base: $0', has: ['ubuntu@devel'], lacks: [] },
+  { file: 'charmcraft', text: 'platforms:\n  $0', has: ['amd64', 'riscv64'], lacks: [] },
+  { file: 'charmcraft', text: 'platforms:\n  jammy:\n    $0', has: ['build-on', 'build-for'], lacks: [] },
+  { file: 'charmcraft', text: 'extensions:\n  - $0', has: ['flask-framework'], lacks: [] },
+  { file: 'charmcraft', text: 'config:\n  options:\n    a:\n      type: $0', has: ['secret', 'int'], lacks: [] },
+  { file: 'charmcraft', text: 'config:\n  options:\n    a:\n      $0', has: ['type', 'optional'], lacks: [] },
+  { file: 'charmcraft', text: 'requires:\n  db:\n    $0', has: ['interface', 'limit'], lacks: [] },
+  { file: 'charmcraft', text: 'requires:\n  db:\n    interface: a\n    optional: $0', has: ['true', 'false'], lacks: [] },
+  {
+    file: 'charmcraft',
+    text: 'parts:\n  a:\n    plugin: uv\n    $0',
+    has: ['source', 'uv-groups', 'build-packages'],
+    lacks: ['poetry-with', 'overlay-script'],
+  },
+  { file: 'charmcraft', text: 'parts:\n  a:\n    plugin: $0', has: ['uv', 'dump', 'charm'], lacks: [] },
+  { file: 'rockcraft', text: 'services:\n  web:\n    $0', has: ['override', 'command'], lacks: ['working_dir'] },
+  { file: 'rockcraft', text: 'services:\n  web:\n    override: $0', has: ['replace', 'merge'], lacks: [] },
+  { file: 'rockcraft', text: 'checks:\n  up:\n    $0', has: ['level', 'http'], lacks: [] },
+  { file: 'rockcraft', text: 'parts:\n  a:\n    plugin: go\n    $0', has: ['go-buildtags'], lacks: ['uv-groups'] },
+  { file: 'paas-config', text: 'framework_logging_format: $0', has: ['json'], lacks: [] },
+]
+
+async function labelsAt({ file, text }) {
+  const uri = `file:///case-${opened++}/${file}.yaml`
+  const before = text.slice(0, text.indexOf('$0'))
+  const lines = before.split('\n')
+  send({
+    method: 'textDocument/didOpen',
+    params: { textDocument: { uri, languageId: 'yaml', version: 1, text: text.replace('$0', '') } },
+  })
+  const position = { line: lines.length - 1, character: lines.at(-1).length }
+  const list = await request('textDocument/completion', { textDocument: { uri }, position })
+  send({ method: 'textDocument/didClose', params: { textDocument: { uri } } })
+  return (list?.items ?? list ?? []).map((item) => item.label)
+}
+
+async function checkCompletions() {
+  let wrong = 0
+  for (const place of completions) {
+    const labels = await labelsAt(place)
+    const missing = place.has.filter((label) => !labels.includes(label))
+    const superfluous = place.lacks.filter((label) => labels.includes(label))
+    if (missing.length + superfluous.length > 0) {
+      wrong += 1
+      const text = JSON.stringify(place.text)
+      console.log(`${place.file} ${text}: lacks [${missing}], has [${superfluous}] in [${labels}]`)
+    }
+  }
+  console.log(`completion: ${completions.length} places, ${wrong} wrong`)
+  return wrong
+}
+
 async function main() {
   await request('initialize', {
     processId: process.pid,
@@ -195,6 +251,8 @@ async function main() {
       `${directory}: ${count.accepted} accepted, ${count.refused} refused of which ${count.found} found, ${count.wrong} wrong`,
     )
   }
+  // Not before the server has read its settings, for which it does not let anyone wait.
+  failures += await checkCompletions()
   finished = true
   send({ id: nextId++, method: 'shutdown' })
   send({ method: 'exit' })
