@@ -76,7 +76,7 @@ fn where_there_is_nothing_to_check_is_said_and_fails() {
     let run = sandbox.run("--check --format json");
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     expect![[r#"
-        error: there is nothing to check in `.`: no file named `charmcraft.yaml`, `rockcraft.yaml`, `rockfile.yaml`, `paas-config.yaml`
+        error: there is nothing to check in `.`: no file named `charmcraft.yaml`, `rockcraft.yaml`, `paas-config.yaml`
     "#]]
     .assert_eq(&run.stderr);
 }

@@ -63,11 +63,11 @@ fn what_others_may_notice_is_mended_on_demand_only() {
 fn a_file_with_a_name_nobody_reads_is_renamed_on_demand() {
     let rock = "name: shop\n";
     let sandbox = Sandbox::new("fix-rename", &[("rockfile.yaml", rock)]);
-    assert_eq!(sandbox.run("--check --fix --select rockfile-name").code, 1);
-    let shown = sandbox.run("--check --diff --unsafe-fixes --select rockfile-name");
+    assert_eq!(sandbox.run("--check --fix --select unread-file-name").code, 1);
+    let shown = sandbox.run("--check --diff --unsafe-fixes --select unread-file-name");
     assert_eq!((shown.code, shown.stdout.as_str()), (1, ""));
     assert_eq!(shown.stderr, "`rockfile.yaml` would be renamed to `rockcraft.yaml`\n");
-    assert_eq!(sandbox.run("--check --fix --unsafe-fixes --select rockfile-name").code, 0);
+    assert_eq!(sandbox.run("--check --fix --unsafe-fixes --select unread-file-name").code, 0);
     assert_eq!(sandbox.read("rockcraft.yaml"), rock);
     assert!(!sandbox.root.join("rockfile.yaml").exists());
 }

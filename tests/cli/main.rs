@@ -3,6 +3,7 @@
 
 mod check;
 mod env;
+mod expand;
 mod explain;
 mod fix;
 mod formats;

@@ -13,6 +13,10 @@ use serde_json::{Value, json};
 /// Long, because a test that waits this long has failed already.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// A charm with nothing wrong in it but a key that stands twice.
+pub(crate) const TWICE: &str = "title: Ab\ntitle: Ab\nname: ab\ntype: charm\nsummary: b\n\
+     description: c\nbase: ubuntu@24.04\nplatforms: {amd64: }\nparts: {a: {plugin: nil}}\n";
+
 pub(crate) struct Client {
     process: Child,
     stdin: Option<ChildStdin>,

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Directory, codes, document, range};
+use crate::client::{Client, Directory, TWICE, codes, document, range};
 
 const URI: &str = "file:///nowhere/charmcraft.yaml";
-const TWICE: &str = "a: 1\na: 2\n";
 
 fn pulling() -> Value {
     json!({ "textDocument": { "diagnostic": {} } })
@@ -33,12 +32,12 @@ fn more_is_said_to_clients_that_announce_it() {
     } } }));
     let found = client.open_and_wait(URI, TWICE);
     let related = &found[0]["relatedInformation"][0];
-    assert_eq!(related["location"], json!({ "uri": URI, "range": range((0, 0), (0, 1)) }));
+    assert_eq!(related["location"], json!({ "uri": URI, "range": range((0, 0), (0, 5)) }));
     assert!(related["message"].as_str().is_some_and(|message| !message.is_empty()));
     let href = found[0]["codeDescription"]["href"].as_str().unwrap();
     assert!(href.ends_with("duplicate-key.md"), "{href}");
     assert_eq!(found[0]["data"]["rejectedBy"], "charmcraft");
-    assert_eq!(found[0]["data"]["keyPath"], json!(["a"]));
+    assert_eq!(found[0]["data"]["keyPath"], json!(["title"]));
 }
 
 #[test]
@@ -65,7 +64,7 @@ fn what_the_client_has_already_is_not_sent_again() {
     let again = |id: &Value| json!({ "textDocument": { "uri": URI }, "previousResultId": id });
     let second = client.call("textDocument/diagnostic", again(&first["resultId"]));
     assert_eq!(second, json!({ "kind": "unchanged", "resultId": first["resultId"] }));
-    client.change(URI, 2, json!([{ "text": "\na: 1\na: 2\n" }]));
+    client.change(URI, 2, json!([{ "text": format!("\n{TWICE}") }]));
     let third = client.call("textDocument/diagnostic", again(&first["resultId"]));
     assert_eq!(third["kind"], "full");
     assert_ne!(third["resultId"], first["resultId"]);

@@ -261,9 +261,11 @@ fn a_fix_that_renames_the_file_is_for_clients_that_can() {
     let directory = Directory::new(&[]);
     let (wrong, right) = (directory.uri("rockfile.yaml"), directory.uri("rockcraft.yaml"));
     let start = range((0, 0), (0, 1));
+    let rock = "name: shop\nversion: '1'\nsummary: a\ndescription: b\nbase: ubuntu@24.04\n\
+                platforms: {amd64: }\nparts: {a: {plugin: nil}}\n";
     let mut client = Client::start(can_act());
-    let found = client.open_and_wait(&wrong, "name: shop\n");
-    assert!(found.iter().any(|found| found["code"] == "rockfile-name"), "{found:?}");
+    let found = client.open_and_wait(&wrong, rock);
+    assert!(found.iter().any(|found| found["code"] == "unread-file-name"), "{found:?}");
     let offered = actions(&mut client, &wrong, start.clone(), None);
     let rename = json!({ "kind": "rename", "oldUri": wrong, "newUri": right });
     let renames = |action: &Value| action["edit"]["documentChanges"] == json!([rename]);
@@ -272,7 +274,7 @@ fn a_fix_that_renames_the_file_is_for_clients_that_can() {
     let mut less_able = can_act();
     less_able["workspace"]["workspaceEdit"] = json!({});
     let mut client = Client::start(less_able);
-    client.open_and_wait(&wrong, "name: shop\n");
+    client.open_and_wait(&wrong, rock);
     assert!(actions(&mut client, &wrong, start, None).is_empty());
 }
 

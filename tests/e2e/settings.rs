@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, codes, document};
+use crate::client::{Client, TWICE, codes, document};
 
 const URI: &str = "file:///nowhere/charmcraft.yaml";
-const TWICE: &str = "a: 1\na: 2\n";
 
 fn level(level: &str) -> Value {
     json!({ "rules": { "duplicate-key": level } })

@@ -15,6 +15,8 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("print!", &[]),
     ("tower_lsp_server", &["server/flask-lsp/src/lsp/"]),
     ("tokio", &["server/flask-lsp/src/lsp/"]),
+    ("ruff_python", &["server/analysis/src/application/python.rs"]),
+    ("toml::", &["server/analysis/src/application/pyproject.rs"]),
     ("saphyr_parser", &["server/syntax/src/events.rs"]),
     ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
     ("similar::", &["server/flask-lsp/src/report/diff.rs"]),

@@ -6,11 +6,11 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileKind {
-    /// `charmcraft.yaml`
+    /// `charmcraft.yaml`, and `charmcraft.yml`, which no tool reads.
     Charmcraft,
-    /// `rockcraft.yaml`, and `rockfile.yaml`, as the how-to calls it.
+    /// `rockcraft.yaml`; also `rockcraft.yml`, and `rockfile.yaml`, as the how-to calls it.
     Rockcraft,
-    /// `paas-config.yaml`
+    /// `paas-config.yaml`, and `paas-config.yml`.
     PaasConfig,
 }
 
@@ -20,6 +20,9 @@ pub const FILE_NAMES: &[(&str, FileKind)] = &[
     ("rockcraft.yaml", FileKind::Rockcraft),
     ("rockfile.yaml", FileKind::Rockcraft),
     ("paas-config.yaml", FileKind::PaasConfig),
+    ("charmcraft.yml", FileKind::Charmcraft),
+    ("rockcraft.yml", FileKind::Rockcraft),
+    ("paas-config.yml", FileKind::PaasConfig),
 ];
 
 impl FileKind {

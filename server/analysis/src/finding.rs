@@ -84,6 +84,9 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Keys and list indexes from the document's root to the place.
     pub key_path: Vec<PathSegment>,
+    /// Whether it is about the whole file, such as a missing key: the key path stays empty then, and
+    /// the range is only where an editor shows it.
+    pub about_file: bool,
     /// Ways to mend it, the best first.
     pub fixes: Vec<Fix>,
 }

@@ -4,7 +4,9 @@
 //! are read through [`project::ProjectFiles`] alone; there is no input or output here and no type
 //! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
 
+pub mod application;
 pub mod environment;
+pub mod expand;
 pub mod facts;
 pub mod features;
 pub mod file_kind;

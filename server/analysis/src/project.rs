@@ -11,7 +11,7 @@ pub trait ProjectFiles: Send + Sync {
     /// The text of a file; `None` if it is missing, unreadable, too large to be ours or not UTF-8.
     fn read(&self, path: &str) -> Option<Arc<str>>;
 
-    /// What is at the path.
+    /// What is at the path; `""` is the directory itself, which an unsaved document does not have.
     fn entry(&self, path: &str) -> Option<EntryKind>;
 
     /// Names in a directory (`""` for the document's own), sorted; empty if there is none.
@@ -30,7 +30,8 @@ pub enum EntryKind {
     Directory,
 }
 
-/// Files in memory. Directories are those that the paths imply.
+/// Files in memory. Directories are those that the paths imply; a text that starts with `#!` is
+/// executable.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryFiles {
     files: BTreeMap<String, Arc<str>>,
@@ -51,8 +52,11 @@ impl ProjectFiles for MemoryFiles {
     }
 
     fn entry(&self, path: &str) -> Option<EntryKind> {
-        if self.files.contains_key(path) {
-            return Some(EntryKind::File { executable: false });
+        if let Some(text) = self.files.get(path) {
+            return Some(EntryKind::File { executable: text.starts_with("#!") });
+        }
+        if path.is_empty() {
+            return (!self.files.is_empty()).then_some(EntryKind::Directory);
         }
         let prefix = format!("{path}/");
         self.files.keys().any(|file| file.starts_with(&prefix)).then_some(EntryKind::Directory)

@@ -1,15 +1,16 @@
 //! Runs the YAML blocks of every rule's page: a block marked `bad FILE` must yield a finding of that
 //! rule, a block marked `good FILE` none of that rule, and no error at all.
 //!
-//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs, and the
-//! files that the tools expect beside it.
+//! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs. Blocks marked
+//! `beside FILE` are the files beside the next block that is judged; without any, it gets those that the
+//! tools expect in most projects.
 
 #![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
 
 use std::sync::Arc;
 
 use analysis::project::MemoryFiles;
-use analysis::rules::ALL;
+use analysis::rules::all;
 use analysis::{FileKind, Finding, Rule, Severity, Snapshot, check};
 
 /// What every charm says.
@@ -42,15 +43,27 @@ struct Block<'a> {
     is_good: bool,
     file: &'a str,
     text: &'a str,
+    beside: Vec<(&'a str, &'a str)>,
 }
 
 fn blocks(page: &str) -> Vec<Block<'_>> {
-    let marked = page.split("\n```").filter_map(|fence| {
-        let (head, text) = fence.strip_prefix("yaml ")?.split_once('\n')?;
-        let (mark, file) = head.split_once(' ')?;
-        Some(Block { is_good: mark == "good", file: file.trim(), text })
-    });
-    marked.collect()
+    let mut blocks = Vec::new();
+    let mut beside = Vec::new();
+    for fence in page.split("\n```") {
+        let Some((head, text)) = fence.split_once('\n') else { continue };
+        let words: Vec<_> = head.split_whitespace().collect();
+        match words.as_slice() {
+            [_, "beside", file] => beside.push((*file, text)),
+            ["yaml", mark @ ("good" | "bad"), file] => blocks.push(Block {
+                is_good: *mark == "good",
+                file,
+                text,
+                beside: std::mem::take(&mut beside),
+            }),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 fn findings(block: &Block<'_>) -> Vec<Finding> {
@@ -60,7 +73,8 @@ fn findings(block: &Block<'_>) -> Vec<Finding> {
     }
     let mut snapshot =
         Snapshot::alone(block.file, &text).expect("the block names one of our files");
-    snapshot.project = Arc::new(MemoryFiles::new(PROJECT.iter().copied()));
+    let files = if block.beside.is_empty() { PROJECT } else { &block.beside };
+    snapshot.project = Arc::new(MemoryFiles::new(files.iter().copied()));
     check(&snapshot)
 }
 
@@ -89,7 +103,7 @@ fn describe(rule: &Rule, block: &Block<'_>, findings: &[Finding]) -> String {
 
 #[test]
 fn bad_blocks_yield_the_finding_and_good_blocks_nothing() {
-    for rule in ALL {
+    for rule in all() {
         for block in blocks(rule.docs) {
             let findings = findings(&block);
             let is_found = findings.iter().any(|finding| finding.rule.id == rule.id);
@@ -102,7 +116,7 @@ fn bad_blocks_yield_the_finding_and_good_blocks_nothing() {
 
 #[test]
 fn every_page_has_its_headings_in_order_and_both_kinds_of_block() {
-    for rule in ALL {
+    for rule in all() {
         // Fences alternate, so every second piece is outside of them; comments inside are no headings.
         let prose = rule.docs.split("```").step_by(2);
         let headings: Vec<_> =
@@ -125,7 +139,7 @@ fn every_page_has_its_headings_in_order_and_both_kinds_of_block() {
 
 #[test]
 fn every_fix_in_a_bad_block_takes_its_finding_away() {
-    for rule in ALL {
+    for rule in all() {
         for block in blocks(rule.docs).iter().filter(|block| !block.is_good) {
             let of_rule = |finding: &&Finding| finding.rule.id == rule.id;
             let found = findings(block);
@@ -137,7 +151,8 @@ fn every_fix_in_a_bad_block_takes_its_finding_away() {
                     text.replace_range(range, &edit.insert);
                 }
                 let file = fix.rename_file.unwrap_or(block.file);
-                let left = findings(&Block { is_good: false, file, text: &text });
+                let beside = block.beside.clone();
+                let left = findings(&Block { is_good: false, file, text: &text, beside });
                 let after = left.iter().filter(of_rule).count();
                 assert!(after < before, "{}: {}\n{text}", rule.id, fix.title);
             }

@@ -9,6 +9,8 @@ local names = {
   ['charmcraft.yaml'] = true,
   ['rockcraft.yaml'] = true,
   ['rockfile.yaml'] = true,
+  ['charmcraft.yml'] = true,
+  ['rockcraft.yml'] = true,
   ['paas-config.yaml'] = true,
 }
 

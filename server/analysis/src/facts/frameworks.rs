@@ -329,22 +329,118 @@ pub struct Rock {
     pub run_user_key: &'static str,
     /// Where the files of the application lie in the image, without a leading slash.
     pub app_prefix: &'static str,
+    /// Services the extension adds, its own first.
+    pub services: Vec<&'static str>,
+    /// Whether the command of its own service marks the arguments that can be replaced: `[ ... ]`.
+    #[serde(default)]
+    pub optional_arguments: bool,
     /// Parts the extension adds.
     pub parts: Vec<RockPart>,
     /// The list that says which files go in; absent where there is no such list.
     #[serde(default)]
     pub content: Option<RockContent>,
+    /// What the extension looks for beside rockcraft.yaml.
+    pub project: RockProject,
     /// Files and directories of the project that go in by default, if they exist.
     pub default_files: Vec<&'static str>,
+    /// Whether what holds the application object goes in as well by default.
+    pub adds_application: bool,
     /// How the files are chosen, in a sentence or two.
     pub content_rule: &'static str,
     /// Bases; the first entry whose `series` has the build base counts, else the last.
     pub variants: Vec<RockVariant>,
 }
 
-/// A part that the rockcraft extension adds.
+impl Rock {
+    /// The variant that rockcraft takes for a build base such as `ubuntu@24.04` (the base, where no
+    /// build base is given; never with a colon).
+    pub fn variant_for_series(&self, series: Option<&str>) -> Option<&RockVariant> {
+        let named =
+            |variant: &&RockVariant| series.is_some_and(|series| variant.series.contains(&series));
+        self.variants.iter().find(named).or(self.variants.last())
+    }
+}
+
+/// What the rockcraft extension looks for in the directory of rockcraft.yaml.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RockProject {
+    /// Whether it looks for a command of the service, and so trips over a service that is empty.
+    pub reads_command: bool,
+    /// Where the application object of a Python framework is looked for.
+    #[serde(default)]
+    pub entry_points: Option<EntryPoints>,
+    /// Which requirements the files of a Python framework name.
+    #[serde(default)]
+    pub requirements: Option<Requirements>,
+    /// The file that a Go module has.
+    #[serde(default)]
+    pub go_module: Option<&'static str>,
+    /// The description of a Node package.
+    #[serde(default)]
+    pub package_json: Option<&'static str>,
+    /// The build tools of a Java framework; one of them is used.
+    #[serde(default)]
+    pub build_tools: Vec<BuildTool>,
+}
+
+/// Where the application object is looked for: in all files for variables, then for factories.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct EntryPoints {
+    /// `WSGI` or `ASGI`.
+    pub kind: &'static str,
+    /// Names of variables that count.
+    pub variables: Vec<&'static str>,
+    /// Names of functions that count.
+    pub factories: Vec<&'static str>,
+    /// Files in the order in which they are looked at; `{module}` stands for the rock's name with
+    /// underscores for dashes, in small letters.
+    files: Vec<&'static str>,
+}
+
+impl EntryPoints {
+    /// The files in the order in which they are looked at, without those of the rock's own package if
+    /// the rock has no name that could be one.
+    pub fn paths(&self, module: Option<&str>) -> impl Iterator<Item = String> {
+        self.files.iter().filter_map(move |file| match module {
+            Some(module) => Some(file.replace("{module}", module)),
+            None => (!file.contains("{module}")).then(|| (*file).to_owned()),
+        })
+    }
+}
+
+/// What a requirements file must say.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Requirements {
+    /// One of these must be there; requirements of all count.
+    #[serde(borrow)]
+    pub files: Vec<&'static str>,
+    /// One of these must be among them; empty where rockcraft does not look.
+    pub packages: Vec<&'static str>,
+    /// Whether a line counts that holds the name anywhere, if only in a comment.
+    pub anywhere: bool,
+    /// A file that counts for no requirement and must be readable, unless the service has a command.
+    #[serde(default)]
+    pub also_read: Option<&'static str>,
+}
+
+/// A build tool of a Java framework.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildTool {
+    /// Plugin of the part that builds, and the beginning of its keys.
+    pub plugin: &'static str,
+    /// The file by which rockcraft knows that the tool is used.
+    pub file: &'static str,
+    /// The script that brings the tool along.
+    pub wrapper: &'static str,
+}
+
+/// A part that the rockcraft extension adds.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RockPart {
     /// Such as `flask-framework/install-app`.
     pub name: &'static str,
@@ -354,6 +450,38 @@ pub struct RockPart {
     pub ubuntu: Packages,
     /// The same on a bare base.
     pub bare: Packages,
+    /// Plugin the extension chooses; absent where the files of the project decide.
+    #[serde(default)]
+    pub plugin: Option<&'static str>,
+    /// Keys of the plugin that the extension sets.
+    #[serde(default)]
+    pub plugin_keys: Vec<&'static str>,
+    /// First entry of the extension's `stage-packages` on an Ubuntu base.
+    #[serde(default)]
+    pub ubuntu_package: Option<&'static str>,
+    /// The same on a bare base.
+    #[serde(default)]
+    pub bare_package: Option<&'static str>,
+    /// When the extension adds the part.
+    #[serde(default)]
+    pub added: Added,
+}
+
+/// When an extension adds a part. At other times, what the file says about it is all there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Added {
+    /// Whatever the file says.
+    #[default]
+    Always,
+    /// If the file does not define the part.
+    UnlessDefined,
+    /// If the list of files starts with a file, or there is no list and one of the default files exists.
+    WithFiles,
+    /// If the file gives the part an `override-build`.
+    WithBuildScript,
+    /// On a bare base; on others unless `npm-include-node` is given.
+    WithoutIncludedNode,
 }
 
 /// Debs and slices do not mix in one `stage-packages`, and the extension's entries come first.

@@ -5,20 +5,29 @@
 //! reads no file, knows no YAML and judges nothing. Where the facts come from stands in each file's
 //! `origin`.
 
+mod bases;
 mod config_options;
 mod frameworks;
 mod integrations;
 mod interfaces;
+mod juju;
 mod keys;
+mod licenses;
 mod schema;
+mod top_level;
 
 use serde::Deserialize;
 
+pub use bases::{
+    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
+    architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
+};
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
-    Action, Alias, CharmLib, CharmPart, DefaultValue, Endpoint, ExtensionOption, Framework,
-    FrameworkVariable, GeneratedOption, Packages, Rock, RockContent, RockPart, RockVariant,
-    VariableFact, Variant, VariantBase, framework_by_extension, framework_by_name, frameworks,
+    Action, Added, Alias, BuildTool, CharmLib, CharmPart, DefaultValue, Endpoint, EntryPoints,
+    ExtensionOption, Framework, FrameworkVariable, GeneratedOption, Packages, Requirements, Rock,
+    RockContent, RockPart, RockProject, RockVariant, VariableFact, Variant, VariantBase,
+    framework_by_extension, framework_by_name, frameworks,
 };
 pub use integrations::{
     Integration, IntegrationVariable, OtherName, SecondRelation, integration,
@@ -28,7 +37,12 @@ pub use interfaces::{
     Interface, InterfaceKind, Misspelling, Role, interface, interface_docs_url, interfaces,
     misspelling, misspellings,
 };
+pub use juju::{JujuFacts, MetadataKeys, System, juju};
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, schema_text};
+pub use licenses::{license, licenses};
+pub use top_level::{
+    ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
+};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

@@ -20,17 +20,34 @@ fn every_table_parses() {
     assert_eq!(interfaces().len(), 326);
     assert_eq!(misspellings().len(), 80);
     assert_eq!(option_types().len(), 5);
+    assert_eq!(architectures().count(), 7);
+    assert!(base(suggested_base()).is_some());
     for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
         assert!(child_keys(file, &[]).count() > 4, "{file:?}");
     }
+    assert_eq!(juju().systems.len(), 6);
+}
+
+#[test]
+fn places_that_juju_looks_at_are_keys_that_charmcraft_knows() {
+    let facts = juju();
+    let metadata = &facts.metadata;
+    let keys = [&facts.text_keys, &facts.text_values, &metadata.required, &metadata.sections];
+    for path in keys.into_iter().flatten() {
+        let steps: Vec<_> = path.split('.').collect();
+        assert!(key_doc(FileKind::Charmcraft, &steps).is_some(), "{path}");
+    }
+    assert!(metadata.new_keys.iter().all(|key| metadata.sections.contains(key)));
 }
 
 #[test]
 fn every_table_says_where_it_is_from() {
     let tables = [
+        include_str!("../../../../schemas/bases.json"),
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),
+        include_str!("../../../../schemas/juju.json"),
     ];
     for text in tables {
         assert!(text.starts_with("{\n  \"origin\": \""), "{}", &text[..80]);
@@ -150,6 +167,46 @@ fn closed_values_of_keys_agree_with_the_other_tables() {
         for doc in child_keys(file, &["parts", "x"]) {
             assert!(doc.plugin.is_none_or(|plugin| plugins.contains(&plugin)), "{}", doc.key());
         }
+    }
+}
+
+#[test]
+fn bases_that_are_offered_are_the_ones_that_are_taken() {
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        for (key, usage) in [("base", BaseUse::Base), ("build-base", BaseUse::BuildBase)] {
+            let mut taken: Vec<_> = bases(file, usage).map(|base| base.name).collect();
+            let mut offered = key_doc(file, &[key]).unwrap().values.clone();
+            taken.sort_unstable();
+            offered.sort_unstable();
+            assert_eq!(taken, offered, "{file:?} {key}");
+        }
+        let offered = &key_doc(file, &["platforms"]).unwrap().values;
+        assert_eq!(&architectures().collect::<Vec<_>>(), offered, "{file:?}");
+    }
+}
+
+#[test]
+fn what_a_base_needs_is_taken() {
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        for base in bases(file, BaseUse::Base) {
+            let Some(need) = base.in_tool(file).build_base else { continue };
+            let (BuildBaseNeed::Any(name) | BuildBaseNeed::Only(name)) = need;
+            assert!(is_base(name, file, BaseUse::BuildBase), "{file:?} {}", base.name);
+        }
+    }
+}
+
+#[test]
+fn a_series_a_code_name_and_other_separators_mean_a_base() {
+    let meant = |text| {
+        let base = meant_base(text, FileKind::Charmcraft, BaseUse::Base);
+        base.map(|base| base.name)
+    };
+    for text in ["24.04", "noble", "ubuntu:24.04", "ubuntu-24.04", "ubuntu/noble", "ubunut@24.04"] {
+        assert_eq!(meant(text), Some("ubuntu@24.04"), "{text}");
+    }
+    for text in ["ubuntu", "debian@12", "fedora@24.04", "23.04", "9.1", "", "ubuntu@", "bare"] {
+        assert_eq!(meant(text), None, "{text}");
     }
 }
 

@@ -105,6 +105,7 @@ mod tests {
             help: None,
             labels: Vec::new(),
             key_path: Vec::new(),
+            about_file: false,
             fixes,
         }
     }

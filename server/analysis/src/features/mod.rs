@@ -5,6 +5,7 @@ pub mod code_actions;
 pub mod completion;
 mod cursor;
 pub mod environment;
+pub mod expansion;
 pub mod hover;
 pub mod inlay_hints;
 mod markdown;

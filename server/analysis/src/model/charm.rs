@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use syntax::{Entry, NodeRef};
 
-use super::{extensions, section_entries};
+use super::{Part, extensions, section_entries};
 use crate::facts::{self, Framework, Variant};
 
 /// A `charmcraft.yaml`.
@@ -134,6 +134,11 @@ impl<'a> Charm<'a> {
     pub fn config_options(&self) -> Vec<ConfigOption<'a>> {
         let entries = section_entries(self.root, &["config", "options"]);
         entries.into_iter().map(|Entry { key, value }| ConfigOption { key, value }).collect()
+    }
+
+    /// The parts, in the order of the file.
+    pub fn parts(&self) -> Vec<Part<'a>> {
+        super::part::parts(self.root)
     }
 
     /// The endpoints of one section, in the order of the file.

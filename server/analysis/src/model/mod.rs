@@ -1,10 +1,14 @@
 //! Typed views of the tree. Every value keeps its node, and everything may be missing.
 
 mod charm;
+mod part;
+mod platforms;
 mod rock;
 
 pub use charm::{Charm, ConfigOption, Endpoint, Extension, Section};
-pub use rock::{Part, Rock};
+pub use part::Part;
+pub use platforms::{Platform, Target, platforms};
+pub use rock::Rock;
 
 use syntax::{Entry, NodeRef};
 

@@ -1,10 +1,13 @@
 //! What a rule looks at: the snapshot and the typed views of it, made once for all rules.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
-use syntax::{Document, NodeRef};
+use syntax::{Document, Entry, NodeRef};
 
-use crate::model::{Charm, ConfigOption, Endpoint, Extension, Rock, Section};
+use crate::facts::{self, Framework};
+use crate::finding::Judge;
+use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.
@@ -14,7 +17,12 @@ pub struct Context<'a> {
     extension: OnceCell<Option<Extension>>,
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
+    parts: OnceCell<Vec<Part<'a>>>,
+    beside: RefCell<Vec<Beside>>,
 }
+
+/// The name of a file beside the document, and what it holds.
+type Beside = (&'static str, Option<Arc<Document>>);
 
 impl<'a> Context<'a> {
     /// Of one snapshot.
@@ -24,6 +32,8 @@ impl<'a> Context<'a> {
             extension: OnceCell::new(),
             config_options: OnceCell::new(),
             endpoints: OnceCell::new(),
+            parts: OnceCell::new(),
+            beside: RefCell::default(),
         }
     }
 
@@ -63,5 +73,39 @@ impl<'a> Context<'a> {
             let sections = [Section::Requires, Section::Provides, Section::Peers];
             sections.into_iter().flat_map(|section| self.charm().endpoints(section)).collect()
         })
+    }
+
+    /// A top-level entry, of any kind of file.
+    pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
+        self.root()?.get(key)
+    }
+
+    /// The parts, read once.
+    pub fn parts(&self) -> &[Part<'a>] {
+        self.parts.get_or_init(|| self.charm().parts())
+    }
+
+    /// The tool whose `pack` reads the file.
+    pub fn tool(&self) -> Judge {
+        Judge::of_pack_tool(self.snapshot.kind)
+    }
+
+    /// The framework of the first 12-factor extension that the file uses, charm or rock.
+    pub fn framework(&self) -> Option<&'static Framework> {
+        let names = self.charm().extensions().into_iter();
+        names.map(|(_, name)| name).find_map(facts::framework_by_extension)
+    }
+
+    /// A YAML file beside the document, such as `metadata.yaml`, parsed once; `None` if there is none
+    /// that can be read as UTF-8.
+    pub fn beside(&self, name: &'static str) -> Option<Arc<Document>> {
+        let known = self.beside.borrow().iter().find(|(known, _)| *known == name).cloned();
+        if let Some((_, document)) = known {
+            return document;
+        }
+        let text = self.snapshot.project.read(name);
+        let document = text.map(|text| Arc::new(Document::new(text.to_string())));
+        self.beside.borrow_mut().push((name, document.clone()));
+        document
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use syntax::tree::Parents;
-use syntax::{NodeRef, TextRange};
+use syntax::{NodeRef, Scalar, TextRange};
 
 use super::{Context, JudgedBy, Rule};
 use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity};
@@ -41,9 +41,17 @@ impl<'a> Findings<'a> {
             help: None,
             labels: Vec::new(),
             key_path: Vec::new(),
+            about_file: false,
             fixes: Vec::new(),
         });
         Draft { findings: &mut self.found }
+    }
+
+    /// Reports one finding about the whole file, such as a missing key; shown at its first key.
+    pub fn report_file(&mut self, message: impl Into<String>) -> Draft<'_> {
+        let first = self.context.root().and_then(|root| root.entries().next());
+        let range = first.map_or_else(TextRange::default, |first| first.key.range());
+        self.report(range, message).with(|finding| finding.about_file = true)
     }
 
     /// Whether this place is reported already: aliases and merge keys lead to one place several times.
@@ -104,7 +112,7 @@ impl Draft<'_> {
 pub(super) fn attach_key_paths(root: Option<NodeRef<'_>>, findings: &mut [Finding]) {
     let Some(root) = root.filter(|_| !findings.is_empty()) else { return };
     let parents = root.parents();
-    for finding in findings {
+    for finding in findings.iter_mut().filter(|finding| !finding.about_file) {
         finding.key_path = key_path(root, &parents, finding.range);
     }
 }
@@ -118,8 +126,8 @@ fn key_path(root: NodeRef<'_>, parents: &Parents<'_>, range: TextRange) -> Vec<P
             path.push(match parent.is_sequence() {
                 true => PathSegment::Index(position),
                 false => {
-                    let key = parents.key_of(node).and_then(NodeRef::text);
-                    PathSegment::Key(key.unwrap_or_default().to_owned())
+                    let key = parents.key_of(node).map(key_text);
+                    PathSegment::Key(key.unwrap_or_default())
                 }
             });
         }
@@ -127,6 +135,18 @@ fn key_path(root: NodeRef<'_>, parents: &Parents<'_>, range: TextRange) -> Vec<P
     }
     path.reverse();
     path
+}
+
+/// A key as text, as it reads once the file is JSON: `on` is `true`, `0x10` is `16`. Whoever follows a
+/// path through the loaded file finds the entry under this name.
+fn key_text(key: NodeRef<'_>) -> String {
+    let read = match key.scalar() {
+        Some(Scalar::Null) => Some("null".to_owned()),
+        Some(Scalar::Bool(value)) => Some(value.to_string()),
+        Some(number @ (Scalar::Int(_) | Scalar::Float(_))) => number.python_text(),
+        _ => None,
+    };
+    read.unwrap_or_else(|| key.text().unwrap_or_default().to_owned())
 }
 
 /// Takes out what `# flask-lsp: ignore[code]` on the line, or alone on the line above, asks to be
@@ -204,7 +224,7 @@ mod tests {
     fn a_path_leads_to_the_key_value_or_item_that_is_marked() {
         use syntax::{TextRange, TextSize};
 
-        let text = "a:\n  b: [x, {c: 1}]\n  'd e':\n    - - y\nf: |\n  text\n";
+        let text = "a:\n  b: [x, {c: 1}]\n  'd e':\n    - - y\nf: |\n  text\non: {0x10: ten}\n";
         let snapshot = Snapshot::alone("charmcraft.yaml", text).unwrap();
         let root = snapshot.root().unwrap();
         let parents = root.parents();
@@ -229,6 +249,8 @@ mod tests {
         assert_eq!(path_of("'d e'"), "a/d e");
         assert_eq!(path_of("y"), "a/d e/0/0");
         assert_eq!(path_of("text"), "f");
+        assert_eq!(path_of("on"), "true");
+        assert_eq!(path_of("ten"), "true/16");
         assert_eq!(path_of(text), "");
     }
 }

@@ -1,62 +1,67 @@
 //! The rules: one file each, with its page beside it, and the engine that runs them.
 //!
 //! A rule looks at a [`Context`] and reports to [`Findings`]. To add one: write `name.rs` and
-//! `name.md`, and add a line to [`ALL`]. The page is what `flask-lsp explain` prints and what a
+//! `name.md` in the directory of what it is about, and add a line to `RULES` there. The page is what `flask-lsp explain` prints and what a
 //! finding links to; its YAML blocks are run by a test.
 
 mod context;
 mod edits;
 mod findings;
+mod juju_names;
+mod juju_value;
 mod nearest;
 mod option_names;
 mod prelude;
+mod pydantic;
 mod shape;
 #[cfg(test)]
 mod testing;
 
-mod config_option_shape;
-mod config_option_type;
-mod database_endpoint_name;
-mod duplicate_key;
-mod endpoint_name_not_recognised;
-mod endpoint_without_interface;
-mod ignored_option_prefix;
-mod misspelled_interface;
-mod option_of_extension;
-mod prime_prefix;
-mod required_option_with_default;
-mod reserved_option_prefix;
-mod rockfile_name;
-mod yaml_syntax;
+mod actions;
+mod config;
+mod endpoints;
+mod image;
+mod juju;
+mod project;
+mod rock_extension;
+mod services;
+mod workload;
+mod platforms;
+mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 pub use context::Context;
+pub(crate) use endpoints::meant_interface;
 pub use findings::{Draft, Findings};
-pub(crate) use misspelled_interface::meant as meant_interface;
 
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge, Severity};
 use crate::settings::Level;
 use crate::snapshot::Snapshot;
 
-/// Every rule, in the order of the reference.
-pub static ALL: &[&Rule] = &[
-    &yaml_syntax::RULE,
-    &duplicate_key::RULE,
-    &config_option_type::RULE,
-    &config_option_shape::RULE,
-    &reserved_option_prefix::RULE,
-    &ignored_option_prefix::RULE,
-    &option_of_extension::RULE,
-    &required_option_with_default::RULE,
-    &endpoint_without_interface::RULE,
-    &misspelled_interface::RULE,
-    &database_endpoint_name::RULE,
-    &endpoint_name_not_recognised::RULE,
-    &prime_prefix::RULE,
-    &rockfile_name::RULE,
+/// The rules by what they are about, in the order of the reference.
+static GROUPS: &[&[&Rule]] = &[
+    yaml::RULES,
+    project::RULES,
+    platforms::RULES,
+    config::RULES,
+    endpoints::RULES,
+    actions::RULES,
+    workload::RULES,
+    juju::RULES,
+    services::RULES,
+    rock_extension::RULES,
+    image::RULES,
 ];
+
+static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());
+
+/// Every rule, in the order of the reference.
+pub fn all() -> &'static [&'static Rule] {
+    &ALL
+}
 
 /// Who minds what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +94,7 @@ pub struct Rule {
 impl Rule {
     /// The rule with this id.
     pub fn by_id(id: &str) -> Option<&'static Rule> {
-        ALL.iter().find(|rule| rule.id == id).copied()
+        all().iter().find(|rule| rule.id == id).copied()
     }
 
     /// The page's first paragraph under *What it does*, on one line.
@@ -108,7 +113,7 @@ impl Rule {
 /// Runs every rule that looks at this kind of file. Findings come in the order of the text; a rule
 /// that panics is left out and the others still report.
 pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
-    check_with(snapshot, ALL)
+    check_with(snapshot, all())
 }
 
 /// [`check`] with a choice of rules.
@@ -153,7 +158,7 @@ mod tests {
     #[test]
     fn a_panicking_rule_costs_its_own_findings_only() {
         let snapshot = Snapshot::alone("rockcraft.yaml", "a: 1\na: 2\n").unwrap();
-        let found = check_with(&snapshot, &[&BROKEN, &duplicate_key::RULE]);
+        let found = check_with(&snapshot, &[&BROKEN, Rule::by_id("duplicate-key").unwrap()]);
         let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
         assert_eq!(ids, ["duplicate-key"]);
     }

@@ -4,6 +4,7 @@
 use super::edits::{column, fill_absent, is_in_flow, remove_entry};
 use super::prelude::*;
 use crate::finding::TextEdit;
+use syntax::Scalar;
 
 /// Why a shape matters next to an extension.
 pub(super) const CHARMCRAFT_CRASHES: &str =
@@ -17,11 +18,30 @@ pub(super) fn kind(value: NodeRef<'_>) -> &'static str {
         "a list"
     } else if value.is_mapping() {
         "a mapping"
-    } else if value.as_str().is_some() {
-        "text"
     } else {
-        "a single value"
+        match value.scalar() {
+            Some(Scalar::Bool(_)) => "a boolean",
+            Some(Scalar::Int(_) | Scalar::Float(_)) => "a number",
+            Some(Scalar::Date(_) | Scalar::Timestamp(_) | Scalar::ImpossibleDate(_)) => "a date",
+            Some(Scalar::Text(_)) => "text",
+            _ => "a single value",
+        }
     }
+}
+
+/// Whether the tools take the value where they want text: they turn numbers into text, but neither
+/// booleans nor dates (pydantic's strings with numbers allowed, in craft-application 7.5).
+pub(super) fn reads_as_text(value: NodeRef<'_>) -> bool {
+    matches!(value.scalar(), Some(Scalar::Text(_) | Scalar::Int(_) | Scalar::Float(_)))
+}
+
+/// The text of a value where the tools want text, as Python prints it: `1.10` is `1.1`. `None` for
+/// what [`reads_as_text`] does not take.
+pub(super) fn read_text(value: NodeRef<'_>) -> Option<String> {
+    if !reads_as_text(value) {
+        return None;
+    }
+    value.scalar()?.python_text()
 }
 
 /// Reports a section at `path` that is no mapping, which charmcraft 4.5.0 does not survive next to an

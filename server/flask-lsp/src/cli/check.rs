@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
-use analysis::rules::{ALL, check_with};
+use analysis::rules::{all, check_with};
 use analysis::{FileKind, Rule, Severity};
 
 use super::env::environment_of;
@@ -135,7 +135,7 @@ fn chosen_rules(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rul
         let named = |codes: &[String]| codes.iter().any(|code| code == rule.id);
         (select.is_empty() || named(select)) && !named(ignore)
     };
-    Ok(ALL.iter().copied().filter(is_chosen).collect())
+    Ok(all().iter().copied().filter(is_chosen).collect())
 }
 
 /// Silence would be read as success.

@@ -22,6 +22,7 @@ pub(super) fn finding(
         help: Some("save the file as UTF-8".to_owned()),
         labels: Vec::new(),
         key_path: Vec::new(),
+        about_file: true,
         fixes: Vec::new(),
     })
 }

@@ -36,11 +36,7 @@ enum EnvFormat {
 
 /// Prints the environment of one charm.
 pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
-    let file = charm_at(&args.path)?;
-    let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
-    let bytes = disk::read(&file.path).map_err(|error| unreadable(disk::reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-    let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
+    let (file, snapshot) = open_charm(&args.path)?;
     let charm = environment_of(file.name, &snapshot);
     print(&match args.format {
         EnvFormat::Table => report::environment_table(&charm, args.color.color.for_stdout()),
@@ -53,6 +49,16 @@ pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
 pub(super) fn environment_of(name: String, snapshot: &Snapshot) -> CharmEnvironment {
     let derived = features::environment::report(snapshot);
     CharmEnvironment { name, derived }
+}
+
+/// The charm that is meant by a path, read.
+pub(super) fn open_charm(path: &std::path::Path) -> Result<(InputFile, Snapshot), Failure> {
+    let file = charm_at(path)?;
+    let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
+    let bytes = disk::read(&file.path).map_err(|error| unreadable(disk::reason(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+    let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
+    Ok((file, snapshot))
 }
 
 /// The one `charmcraft.yaml` that is meant by a path: the file itself, the one in the directory, or

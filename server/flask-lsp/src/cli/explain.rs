@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use analysis::Rule;
-use analysis::rules::ALL;
+use analysis::rules::all;
 
 use super::Failure;
 use super::terminal::{ColorChoice, print};
@@ -14,7 +14,7 @@ pub(super) fn run(code: Option<&str>, color: ColorChoice) -> Result<ExitCode, Fa
     let color = color.for_stdout();
     let text = match code {
         Some(code) => report::page(rule_named(code)?, color),
-        None => report::rule_list(ALL, color),
+        None => report::rule_list(all(), color),
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -35,7 +35,7 @@ pub(super) fn rule_named(code: &str) -> Result<&'static Rule, Failure> {
 /// The id that was most likely meant, if one is clearly near.
 fn nearest(code: &str) -> Option<&'static str> {
     let distance = |rule: &&Rule| strsim::damerau_levenshtein(rule.id, code);
-    let rule = ALL.iter().copied().min_by_key(distance)?;
+    let rule = all().iter().copied().min_by_key(distance)?;
     let is_near = distance(&rule) <= rule.id.len().div_ceil(3);
     (is_near || rule.id.starts_with(code)).then_some(rule.id)
 }

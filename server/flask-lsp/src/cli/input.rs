@@ -81,9 +81,10 @@ pub(super) fn find(paths: &[PathBuf]) -> Inputs {
     inputs
 }
 
-/// The names of our files, for messages.
+/// The names of our files, for messages: those that the tools read.
 pub(super) fn our_names() -> String {
-    let names: Vec<_> = FILE_NAMES.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let read = FILE_NAMES.iter().filter(|(name, kind)| *name == kind.canonical_name());
+    let names: Vec<_> = read.map(|(name, _)| format!("`{name}`")).collect();
     names.join(", ")
 }
 

@@ -7,6 +7,7 @@
 mod check;
 mod encoding;
 mod env;
+mod expand;
 mod explain;
 mod fix;
 mod input;
@@ -54,6 +55,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Show the environment variables that the application of a charm gets
     Env(env::EnvArgs),
+    /// Show a charm as its extension completes it
+    Expand(expand::ExpandArgs),
     /// Show what a finding's code means; without a code, list all of them
     Explain {
         /// Such as `duplicate-key`
@@ -124,6 +127,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Serve { .. }) => Ok(crate::lsp::serve()),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Env(args)) => env::run(&args),
+        Some(Command::Expand(args)) => expand::run(&args),
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
         Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {

@@ -21,10 +21,19 @@ pub(super) fn is_terminal() -> bool {
 impl ColorChoice {
     /// The answer for text on standard output.
     pub(super) fn for_stdout(self) -> bool {
+        self.answer(is_terminal())
+    }
+
+    /// The answer for text on standard error.
+    pub(super) fn for_stderr(self) -> bool {
+        self.answer(io::stderr().is_terminal())
+    }
+
+    fn answer(self, is_terminal: bool) -> bool {
         match self {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => wants_color(|name| env::var(name).ok(), is_terminal()),
+            ColorChoice::Auto => wants_color(|name| env::var(name).ok(), is_terminal),
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{code_action, from_lsp, handlers, lifecycle, publish, workspace};
 
 /// What the client is asked to tell about when it happens on the disk.
 const WATCHED: &[&str] = &[
-    "**/{charmcraft,rockcraft,rockfile,paas-config}.yaml",
+    "**/{charmcraft,rockcraft,rockfile,paas-config}.{yaml,yml}",
     "**/{requirements.txt,pyproject.toml,package.json,go.mod,pom.xml,build.gradle}",
     "**/{app,main,manage,wsgi,asgi,migrate}.{py,sh}",
 ];

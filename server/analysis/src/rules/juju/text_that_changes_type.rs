@@ -1,0 +1,282 @@
+//! `text-that-changes-type`: Juju reads a text as a number or boolean, quotes or not. Docs in
+//! text_that_changes_type.md.
+//!
+//! Keys and values that Juju wants as text are data; defaults of options and what stands in actions are
+//! looked at here. What is no text to begin with is the business of other rules.
+
+use crate::facts;
+use crate::rules::Draft;
+use crate::rules::juju_value::{Changed, changed, reaches_juju};
+use crate::rules::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "text-that-changes-type",
+    severity: Severity::Error,
+    judge: JudgedBy::One(Judge::Juju),
+    files: &[FileKind::Charmcraft],
+    docs: include_str!("text_that_changes_type.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(root) = cx.root() else { return };
+    let facts = facts::juju();
+    for section in &facts.text_keys {
+        let Some(entry) = root.get(section) else { continue };
+        for Entry { key, .. } in entry.value.effective_entries() {
+            report_error(cx, key, section, out);
+        }
+    }
+    for path in &facts.text_values {
+        let section = path.split('.').next().unwrap_or(path);
+        // Next to an extension charmcraft stops at the short form before.
+        if *path == "requires.*" && cx.extension().is_some() {
+            continue;
+        }
+        if let Some(entry) = root.get(section) {
+            let below = path.get(section.len()..).unwrap_or_default();
+            visit(entry.value, below, &mut |value| {
+                report_error(cx, value, section, out);
+            });
+        }
+    }
+    for option in cx.config_options() {
+        let wants_text = option.type_name().is_none_or(|name| matches!(name, "string" | ""));
+        if let Some(default) = option.field("default").filter(|_| wants_text) {
+            report_default(cx, default.value, out);
+        }
+    }
+    if let Some(actions) = root.get("actions") {
+        for action in actions.value.effective_entries() {
+            for field in action.value.effective_entries() {
+                check_inside_action(cx, field.value, 0, out);
+            }
+        }
+    }
+}
+
+/// Hands over the values at a path of keys with a dot in front of each; `*` stands for all of them.
+fn visit<'a>(value: NodeRef<'a>, path: &str, found: &mut dyn FnMut(NodeRef<'a>)) {
+    let Some(path) = path.strip_prefix('.') else {
+        found(value);
+        return;
+    };
+    let step = path.split('.').next().unwrap_or(path);
+    let rest = path.get(step.len()..).unwrap_or_default();
+    if step != "*" {
+        if let Some(entry) = value.get(step) {
+            visit(entry.value, rest, found);
+        }
+        return;
+    }
+    let resolved = value.resolved();
+    for item in resolved.items() {
+        visit(item, rest, found);
+    }
+    for entry in resolved.effective_entries() {
+        visit(entry.value, rest, found);
+    }
+}
+
+/// Aliases may lead in circles.
+const DEEPEST: usize = 32;
+
+/// Below an action every key is text. Defaults and choices of text parameters change silently.
+fn check_inside_action(cx: &Context<'_>, value: NodeRef<'_>, depth: usize, out: &mut Findings<'_>) {
+    if depth > DEEPEST {
+        return;
+    }
+    let value = value.resolved();
+    for item in value.items() {
+        check_inside_action(cx, item, depth + 1, out);
+    }
+    if !value.is_mapping() {
+        return;
+    }
+    let is_text =
+        value.get("type").is_some_and(|field| field.value.resolved().as_str() == Some("string"));
+    if is_text {
+        let default = value.get("default").map(|entry| entry.value);
+        let choices = value.get("enum").map(|entry| entry.value.resolved());
+        for text in default.into_iter().chain(choices.into_iter().flat_map(NodeRef::items)) {
+            report_warning(cx, text, out);
+        }
+    }
+    for entry in value.effective_entries() {
+        report_error(cx, entry.key, "actions", out);
+        check_inside_action(cx, entry.value, depth + 1, out);
+    }
+}
+
+fn report_error<'o>(
+    cx: &Context<'_>,
+    node: NodeRef<'_>,
+    section: &str,
+    out: &'o mut Findings<'_>,
+) -> Option<Draft<'o>> {
+    let note = "charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed";
+    Some(report(cx, node, section, out)?.note(note))
+}
+
+fn report_default(cx: &Context<'_>, value: NodeRef<'_>, out: &mut Findings<'_>) {
+    let Some(draft) = report_error(cx, value, "config", out) else { return };
+    let word = match changed(value.resolved()) {
+        Some(Changed::Bool(true)) => "'yes'",
+        Some(Changed::Bool(false)) => "'no'",
+        _ => return,
+    };
+    draft
+        .help(format!("write another text, such as `{word}`; quotes do not help"))
+        .fix(Fix::replace(format!("Write `{word}`"), Safety::Unsafe, value.range(), word));
+}
+
+fn report_warning(cx: &Context<'_>, node: NodeRef<'_>, out: &mut Findings<'_>) {
+    if let Some(draft) = report(cx, node, "actions", out) {
+        draft.severity(Severity::Warning).note(
+            "charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm",
+        );
+    }
+}
+
+fn report<'o>(
+    cx: &Context<'_>,
+    node: NodeRef<'_>,
+    section: &str,
+    out: &'o mut Findings<'_>,
+) -> Option<Draft<'o>> {
+    let value = node.resolved();
+    let changed = changed(value)?;
+    let range = node.range();
+    if node.is_repaired() || out.has_reported(range) || !reaches_juju(cx, section) {
+        return None;
+    }
+    let text = value.text().unwrap_or_default();
+    let message = format!("Juju reads the text `{text}` as {}", changed.name());
+    Some(out.report(range, message).help("write another text; quotes do not help"))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn defaults_of_text_options() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a: {type: string, default: y}
+#                              ^ error[text-that-changes-type]: Juju reads the text `y` as a boolean
+    b: {default: '12e7'}
+#                ^^^^^^ error[text-that-changes-type]: Juju reads the text `12e7` as a number
+    c: {type: string, default: '0189'}
+#                              ^^^^^^ error[text-that-changes-type]: Juju reads the text `0189`
+    d: {type: boolean, default: y}
+    e: {type: string, default: 'yes', description: y}
+    y: {type: string, default: '017'}
+",
+        );
+    }
+
+    #[test]
+    fn keys_and_texts_of_sections() {
+        check(
+            &RULE,
+            "name: n
+#     ^ error[text-that-changes-type]: Juju reads the text `n` as a boolean
+summary: '1e5'
+#        ^^^^^ error[text-that-changes-type]: Juju reads the text `1e5` as a number
+description: |
+  1e5
+requires:
+  n: {interface: http}
+# ^ error[text-that-changes-type]: Juju reads the text `n`
+  a: {interface: 0o17}
+#                ^^^^ error[text-that-changes-type]: Juju reads the text `0o17`
+provides: {b: y}
+#             ^ error[text-that-changes-type]: Juju reads the text `y`
+containers: {c: {mounts: [{location: .5e3}]}}
+#                                    ^^^^ error[text-that-changes-type]: Juju reads the text `.5e3`
+extra-bindings: {'08': }
+#                ^^^^ error[text-that-changes-type]: Juju reads the text `08`
+title: y
+",
+        );
+    }
+
+    #[test]
+    fn everything_below_an_action() {
+        check(
+            &RULE,
+            "actions:
+  n: {y: 1}
+  move:
+    title: y
+#          ^ error[text-that-changes-type]: Juju reads the text `y`
+    params:
+      x: {type: string, default: y}
+#                                ^ warning[text-that-changes-type]: Juju reads the text `y`
+      y: {type: integer}
+#     ^ error[text-that-changes-type]: Juju reads the text `y`
+      z: {type: string, enum: [a, 1e5], properties: {n: {}}}
+#                                 ^^^ warning[text-that-changes-type]: Juju reads the text `1e5`
+#                                                    ^ error[text-that-changes-type]: Juju reads
+      flag: {type: boolean, default: y}
+",
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_another_rule_s() {
+        check(&RULE, "summary: 2024\nrequires: {8080: {interface: 80}, on: {interface: yes}}\n");
+    }
+
+    #[test]
+    fn fix_writes_a_word_that_stays() {
+        let fixed = fixed(&RULE, "config: {options: {a: {default: n}}}\n", 0);
+        assert_eq!(fixed, "config: {options: {a: {default: 'no'}}}\n");
+    }
+
+    #[test]
+    fn with_an_extension_the_short_form_is_charmcraft_s() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires: {a: y}
+provides: {b: y}
+#             ^ error[text-that-changes-type]: Juju reads the text `y`
+",
+        );
+    }
+
+    #[test]
+    fn half_typed_keys_are_left_alone() {
+        check(&RULE, "requires:\n  n\n  b: {interface: x}\n");
+    }
+
+    #[test]
+    fn words() {
+        let said = said(
+            &RULE,
+            "summary: '1e5'\nrequires: {n: {interface: x}}\nconfig: {options: {a: {default: y}}}\nactions: {a: {params: {b: {type: string, default: y}}}}",
+        );
+        expect![[r#"
+            error (juju): Juju reads the text `1e5` as a number
+              note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
+              help: write another text; quotes do not help
+            error (juju): Juju reads the text `n` as a boolean
+              note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
+              help: write another text; quotes do not help
+            error (juju): Juju reads the text `y` as a boolean
+              note: charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed
+              help: write another text, such as `'yes'`; quotes do not help
+              fix (Unsafe): Write `'yes'`
+            warning (juju): Juju reads the text `y` as a boolean
+              note: charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm
+              help: write another text; quotes do not help
+        "#]].assert_eq(&said);
+    }
+}

@@ -1,0 +1,119 @@
+//! `key-not-text`: YAML reads the name of an entry as a boolean, a date or nothing. Docs in
+//! key_not_text.md.
+//!
+//! Numbers become text here; deeper down and at the top of the file other rules look.
+
+use super::keys;
+use super::quoting::quote;
+use super::reading::{Reading, is_mapping};
+use crate::facts;
+use crate::rules::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "key-not-text",
+    severity: Severity::Error,
+    judge: JudgedBy::PackTool,
+    files: &[FileKind::Charmcraft, FileKind::Rockcraft],
+    docs: include_str!("key_not_text.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for section in &facts::top_level(cx.snapshot.kind).sections {
+        let Some(entry) = keys::entry(cx, section.key) else { continue };
+        // What is wrong with these, an extension minds first.
+        let is_of_extension = cx.extension().is_some() && section.compared_by_extension;
+        if is_of_extension || !is_mapping(entry.value) {
+            continue;
+        }
+        for Entry { key, .. } in entry.value.effective_entries() {
+            let found = match Reading::of(key) {
+                Reading::Other(found) if key.resolved().is_scalar() => found,
+                Reading::Null => "nothing",
+                _ => continue,
+            };
+            if !key.is_repaired() && !out.has_reported(key.range()) {
+                report(cx, section.key, key, found, out);
+            }
+        }
+    }
+}
+
+fn report(cx: &Context<'_>, section: &str, key: NodeRef<'_>, found: &str, out: &mut Findings<'_>) {
+    let tool = cx.tool().name();
+    let name = key.source();
+    let message = match name {
+        "" => format!("an entry of `{section}` has no name"),
+        _ => format!("YAML reads the name `{name}` in `{section}` as {found}, expected text"),
+    };
+    let draft = out.report(key.range(), message).note(format!("`{tool} pack` stops on this"));
+    match quote(key, "Put the name in quotes") {
+        Some(fix) => {
+            draft.help(format!("put it in quotes: `'{name}'`")).fix(fix);
+        }
+        None => {
+            draft.help("write the name as text");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn booleans_dates_and_nothing_are_no_names() {
+        check(
+            &RULE,
+            "actions:
+  on: {}
+# ^^ error[key-not-text]: YAML reads the name `on` in `actions` as a boolean, expected text
+  'off': {}
+  n: {}
+requires: {~: {interface: a}, 2024-01-31: {interface: b}}
+#          ^ error[key-not-text]: YAML reads the name `~` in `requires` as nothing
+#                             ^^^^^^^^^^ error[key-not-text]: YAML reads the name `2024-01-31`
+",
+        );
+        check(
+            &RULE,
+            "//- rockcraft.yaml
+environment:
+  NO: a
+# ^^ error[key-not-text]: YAML reads the name `NO` in `environment` as a boolean
+",
+        );
+    }
+
+    #[test]
+    fn numbers_become_text_and_deeper_keys_are_not_looked_at() {
+        check(&RULE, "requires: {1.5: {interface: x}}\nconfig: {options: {on: {}}}\n");
+        check(&RULE, "unknown: {on: a}\nprovides: [on]\n");
+    }
+
+    #[test]
+    fn a_merged_section_is_reported_once() {
+        check(
+            &RULE,
+            "provides: &x {on: {interface: a}}
+#             ^^ error[key-not-text]: YAML reads the name `on`
+peers: *x
+",
+        );
+    }
+
+    #[test]
+    fn words_and_fix() {
+        expect![[r#"
+            error (charmcraft): YAML reads the name `on` in `provides` as a boolean, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'on'`
+              fix (Safe): Put the name in quotes
+        "#]]
+        .assert_eq(&said(&RULE, "provides: {on: {}}\n"));
+        assert_eq!(fixed(&RULE, "provides: {on: {}}\n", 0), "provides: {'on': {}}\n");
+    }
+}

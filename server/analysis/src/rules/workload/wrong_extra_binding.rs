@@ -1,0 +1,128 @@
+//! `wrong-extra-binding`: an extra binding has a value, no name, or the name of an endpoint. Docs in
+//! wrong_extra_binding.md.
+
+use super::fields::{entries, report};
+use crate::rules::juju_value::reaches_juju;
+use crate::rules::prelude::*;
+use crate::rules::shape::kind;
+
+pub(super) static RULE: Rule = Rule {
+    id: "wrong-extra-binding",
+    severity: Severity::Error,
+    judge: JudgedBy::One(Judge::Juju),
+    files: &[FileKind::Charmcraft],
+    docs: include_str!("wrong_extra_binding.md"),
+    check,
+};
+
+const SECTION: &str = "extra-bindings";
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let section = cx.entry(SECTION).filter(|section| !section.is_repaired());
+    let is_empty = |section: &Entry<'_>| {
+        let value = section.value.resolved();
+        value.is_mapping() && value.effective_entries().is_empty()
+    };
+    if let Some(section) = section.filter(is_empty)
+        && cx.extension().is_none()
+        && reaches_juju(cx, SECTION)
+        && let Some(draft) =
+            report(out, section.value.range(), "`extra-bindings` names no binding".to_owned())
+    {
+        draft.help("remove the key, or write `<name>:` for each binding");
+    }
+    for binding in entries(cx, SECTION) {
+        check_binding(cx, binding, out);
+    }
+}
+
+fn check_binding(cx: &Context<'_>, binding: Entry<'_>, out: &mut Findings<'_>) {
+    let Some(name) = binding.key.text() else { return };
+    let value = binding.value.resolved();
+    if !value.is_null() && !binding.is_repaired() {
+        let message = format!("binding `{name}` is {}, expected nothing", kind(value));
+        if let Some(draft) = report(out, binding.value.range(), message) {
+            let draft =
+                draft.help(format!("write `{name}:` alone; spaces are chosen when deploying"));
+            let colon_to_end =
+                TextRange::new(binding.key.range().end(), binding.value.range().end());
+            if value == binding.value && value.is_scalar() {
+                let title = "Remove the value";
+                draft.fix(Fix::replace(title, Safety::Unsafe, colon_to_end, ":"));
+            }
+        }
+    }
+    if name.is_empty() {
+        if let Some(draft) = report(out, binding.key.range(), "a binding has no name".to_owned()) {
+            draft.help("give it a name");
+        }
+        return;
+    }
+    let endpoint = cx.endpoints().iter().find(|endpoint| endpoint.name() == Some(name));
+    let Some(endpoint) = endpoint else { return };
+    let message =
+        format!("`{name}` is a binding already, as an endpoint under `{}`", endpoint.section.key());
+    if let Some(draft) = report(out, binding.key.range(), message) {
+        draft
+            .help("remove it: every endpoint can be bound to a space")
+            .label(endpoint.key.range(), "the endpoint");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn bindings_are_names_of_their_own() {
+        check(
+            &RULE,
+            "requires: {db: {interface: mysql_client}}
+extra-bindings:
+  admin:
+  juju-info: ~
+  cluster: internal
+#          ^^^^^^^^ error[wrong-extra-binding]: binding `cluster` is text, expected nothing
+  db:
+# ^^ error[wrong-extra-binding]: `db` is a binding already, as an endpoint under `requires`
+  '':
+# ^^ error[wrong-extra-binding]: a binding has no name
+",
+        );
+        check(
+            &RULE,
+            "extra-bindings: {}
+#               ^^ error[wrong-extra-binding]: `extra-bindings` names no binding
+",
+        );
+        check(&RULE, "extra-bindings:\n");
+    }
+
+    #[test]
+    fn the_fix_removes_the_value() {
+        let fixed = fixed(&RULE, "extra-bindings:\n  admin: x # why\n", 0);
+        assert_eq!(fixed, "extra-bindings:\n  admin: # why\n");
+    }
+
+    #[test]
+    fn words() {
+        let said = said(&RULE, "extra-bindings: {a: {}}")
+            + &said(&RULE, "extra-bindings: {}")
+            + &said(&RULE, "extra-bindings: {a: }\npeers: {a: {interface: b}}");
+        expect![[r#"
+            error (juju): binding `a` is a mapping, expected nothing
+              note: Juju refuses the packed charm when it is deployed
+              help: write `a:` alone; spaces are chosen when deploying
+            error (juju): `extra-bindings` names no binding
+              note: Juju refuses the packed charm when it is deployed
+              help: remove the key, or write `<name>:` for each binding
+            error (juju): `a` is a binding already, as an endpoint under `peers`
+              note: Juju refuses the packed charm when it is deployed
+              help: remove it: every endpoint can be bound to a space
+        "#]]
+        .assert_eq(&said);
+    }
+}

@@ -1,0 +1,111 @@
+//! `duplicate-key`: a mapping holds a key twice. Docs in duplicate_key.md.
+
+use std::collections::HashMap;
+
+use syntax::{NodeRef, TextRange};
+
+use crate::rules::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-key",
+    severity: Severity::Error,
+    judge: JudgedBy::PackTool,
+    files: &[FileKind::Charmcraft, FileKind::Rockcraft],
+    docs: include_str!("duplicate_key.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if let Some(root) = cx.root() {
+        check_below(root, out);
+    }
+}
+
+/// Mappings of up to this many keys are compared pair by pair, which is faster than hashing them.
+const FEW: usize = 16;
+
+fn check_below(root: NodeRef<'_>, out: &mut Findings<'_>) {
+    // An explicit stack: nesting is only bounded by the length of the file.
+    let mut pending = vec![root];
+    let mut keys: Vec<(&str, NodeRef<'_>)> = Vec::new();
+    while let Some(node) = pending.pop() {
+        pending.extend(node.children().filter(|child| !child.is_scalar()));
+        // The tools compare the text of the keys, so `1` and `'1'` are one key to them.
+        keys.clear();
+        keys.extend(node.entries().filter_map(|entry| Some((entry.key.text()?, entry.key))));
+        if keys.len() > FEW {
+            check_many(&keys, out);
+        } else {
+            check_few(&keys, out);
+        }
+    }
+}
+
+fn check_few(keys: &[(&str, NodeRef<'_>)], out: &mut Findings<'_>) {
+    for (index, &(text, key)) in keys.iter().enumerate() {
+        if let Some((_, first)) = keys[..index].iter().find(|(known, _)| *known == text) {
+            report(key, text, first.range(), out);
+        }
+    }
+}
+
+fn check_many(keys: &[(&str, NodeRef<'_>)], out: &mut Findings<'_>) {
+    let mut seen: HashMap<&str, TextRange> = HashMap::with_capacity(keys.len());
+    for &(text, key) in keys {
+        match seen.get(text) {
+            Some(first) => report(key, text, *first, out),
+            None => {
+                seen.insert(text, key.range());
+            }
+        }
+    }
+}
+
+fn report(key: NodeRef<'_>, text: &str, first: TextRange, out: &mut Findings<'_>) {
+    out.report(key.range(), format!("the key `{text}` stands twice in this mapping"))
+        .note("the tools refuse the whole file: they do not choose between the two")
+        .help("merge the two, or rename one")
+        .label(first, format!("`{text}` stands here already"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::check;
+
+    #[test]
+    fn quoted_and_plain_spellings_are_one_key() {
+        check(
+            &RULE,
+            "name: a
+\"name\": b
+#^^^^^ error[duplicate-key]: the key `name` stands twice in this mapping
+a: {1: x, '1': y}
+#         ^^^ error[duplicate-key]: the key `1` stands twice in this mapping
+yes: 1
+true: 2
+",
+        );
+    }
+
+    #[test]
+    fn a_key_over_a_merged_one_is_no_duplicate() {
+        check(
+            &RULE,
+            "a: &a {x: 1}
+b: {<<: *a, x: 2}
+c: {<<: *a, <<: *a}
+#           ^^ error[duplicate-key]: the key `<<` stands twice in this mapping
+",
+        );
+    }
+
+    #[test]
+    fn large_mappings_are_looked_through_as_well() {
+        let keys: String = (0..40).map(|number| format!("key-{number}: 1\n")).collect();
+        check(
+            &RULE,
+            &format!("{keys}key-7: 2\n#^^^^ error[duplicate-key]: the key `key-7` stands twice\n"),
+        );
+    }
+}

@@ -1,0 +1,187 @@
+//! `yaml-syntax`: the file is not YAML as the tools read it. Docs in yaml_syntax.md.
+
+use syntax::{Problem, ProblemKind, TextRange};
+
+use crate::rules::prelude::*;
+
+pub(super) static RULE: Rule = Rule {
+    id: "yaml-syntax",
+    severity: Severity::Error,
+    judge: JudgedBy::PackTool,
+    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig],
+    docs: include_str!("yaml_syntax.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let tool = Judge::of_pack_tool(cx.snapshot.kind).name();
+    for problem in cx.document().problems() {
+        let found = cx.document().text().slice(problem.range);
+        let (message, help) = words(problem, found);
+        let draft = out
+            .report(problem.range, message)
+            .note(format!("`{tool}` cannot read the file at all: every command stops"))
+            .help(help);
+        if let Some(fix) = fix(cx, problem, found) {
+            draft.fix(fix);
+        }
+    }
+}
+
+/// What is wrong, and what to do. `found` is the marked text.
+fn words(problem: &Problem, found: &str) -> (String, String) {
+    let (message, help) = match problem.kind {
+        ProblemKind::MissingColon => {
+            return (
+                format!("`{found}` has no `:` after it"),
+                format!("write `{found}:`, or indent it to continue the text above"),
+            );
+        }
+        ProblemKind::ColonInValue => (
+            "a value without quotes holds `: `, which starts a new key".to_owned(),
+            "put the whole value in quotes",
+        ),
+        ProblemKind::UnclosedQuote => {
+            ("the quote that opens here is never closed".to_owned(), "close the quote")
+        }
+        ProblemKind::UnclosedBracket => {
+            (format!("the `{found}` that opens here is never closed"), "close the bracket")
+        }
+        ProblemKind::StrayBracket => {
+            (format!("`{found}` closes nothing that is open here"), "remove it, or open it before")
+        }
+        ProblemKind::MissingComma => (
+            "the items in these brackets are not separated by single commas".to_owned(),
+            "put one `,` between two items",
+        ),
+        ProblemKind::Tab => {
+            ("a tab stands where YAML allows only spaces".to_owned(), "indent with spaces")
+        }
+        ProblemKind::Indentation => (
+            "this line starts at a column that fits no level above it".to_owned(),
+            "align it with its neighbours",
+        ),
+        ProblemKind::ReservedStart => (
+            format!("a value without quotes starts with `{found}`, which YAML keeps for itself"),
+            "put the value in quotes",
+        ),
+        ProblemKind::Directive => (
+            "`%` at the start of a line is a directive, and none can stand here".to_owned(),
+            "put the value in quotes",
+        ),
+        ProblemKind::TextAfterValue => (
+            format!("`{found}` follows a value that is already complete"),
+            "remove it, or put all of it into one pair of quotes",
+        ),
+        ProblemKind::Escape => (
+            format!("`{found}` is no escape that YAML knows in double quotes"),
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
+        ProblemKind::UnknownAlias => (
+            format!("`{found}` stands for nothing: there is no such anchor above it"),
+            "put the anchor on an earlier value, or quote the text if no alias is meant",
+        ),
+        ProblemKind::DuplicateAnchor => (
+            format!("the anchor `{found}` stands twice in this file"),
+            "give one of the two another name",
+        ),
+        ProblemKind::AnchorName => (
+            format!("`{found}` is no name for an anchor or alias"),
+            "use letters, digits, `-` and `_`, or quote the text if no anchor is meant",
+        ),
+        ProblemKind::SecondDocument => (
+            "a second document starts here; the file must hold one".to_owned(),
+            "remove the line and what follows it",
+        ),
+        ProblemKind::ControlCharacter => (
+            format!("the character {} is not allowed in YAML", escaped(found)),
+            "remove it, or write it as an escape in double quotes",
+        ),
+        ProblemKind::UnknownTag => (
+            format!("the tag `{found}` is unknown to the tools"),
+            "remove the tag, or quote the text if no tag is meant",
+        ),
+        ProblemKind::TagMismatch => (
+            format!("the tag `{found}` does not fit the value behind it"),
+            "remove the tag or change the value",
+        ),
+        ProblemKind::ImpossibleValue => (
+            format!("`{found}` looks like a date or number to YAML, and is none"),
+            "put it in quotes to keep it as text",
+        ),
+        ProblemKind::UnhashableKey => (
+            "a list or mapping stands where a key is expected".to_owned(),
+            "use a plain name as the key; quote it if it has brackets in it",
+        ),
+        ProblemKind::MergeValue => (
+            "`<<` takes a mapping or a list of mappings".to_owned(),
+            "name an anchored mapping, for example `<<: *name`",
+        ),
+        ProblemKind::Recursion => {
+            (format!("`{found}` stands inside the value it names"), "name another value")
+        }
+        ProblemKind::BlockHeader => (
+            format!("`{found}` cannot stand behind `|` or `>`"),
+            "start the text on the next line, further in",
+        ),
+        ProblemKind::BlockInLine => (
+            "a list or mapping cannot start on this line".to_owned(),
+            "start it on the next line, further in",
+        ),
+        ProblemKind::EmptyKey => {
+            ("there is no key before this `:`".to_owned(), "write the key, or remove the line")
+        }
+        ProblemKind::QuestionMark => (
+            "a value without quotes inside brackets holds `?`, which starts a key there".to_owned(),
+            "put the whole value in quotes",
+        ),
+        ProblemKind::StrayDocumentEnd => {
+            ("`...` ends a document, and none has begun".to_owned(), "remove the line")
+        }
+        ProblemKind::LongKey => (
+            "a key must stand on one line and be at most 1024 characters long".to_owned(),
+            "shorten it",
+        ),
+        ProblemKind::TooDeep => {
+            ("the nesting is deeper than the tools can read".to_owned(), "flatten it")
+        }
+        ProblemKind::Other => (
+            "this is not YAML".to_owned(),
+            "compare the line with its neighbours; quotes around a text never harm",
+        ),
+    };
+    (message, help.to_owned())
+}
+
+/// The repair, where there is one right answer.
+fn fix(cx: &Context<'_>, problem: &Problem, found: &str) -> Option<Fix> {
+    let range = problem.range;
+    Some(match problem.kind {
+        ProblemKind::MissingColon => {
+            let end = TextRange::empty(range.end());
+            Fix::replace(format!("Write `{found}:`"), Safety::Unsafe, end, ":")
+        }
+        ProblemKind::Tab => {
+            let spaces = " ".repeat(2 * found.matches('\t').count().max(1));
+            Fix::replace("Replace the tabs by spaces", Safety::Unsafe, range, spaces)
+        }
+        ProblemKind::ColonInValue | ProblemKind::ReservedStart | ProblemKind::ImpossibleValue => {
+            let value = line_value(cx, range)?;
+            let text = cx.document().text().slice(value);
+            let quoted = format!("'{}'", text.replace('\'', "''"));
+            Fix::replace("Put the value in quotes", Safety::Safe, value, quoted)
+        }
+        _ => return None,
+    })
+}
+
+/// The value of the line that the place is on, if it is whole on that line.
+fn line_value(cx: &Context<'_>, range: TextRange) -> Option<TextRange> {
+    let line = cx.document().text().line_of(range.start());
+    let value = cx.document().outline().line(line)?.value?;
+    value.contains_range(range).then_some(value)
+}
+
+fn escaped(text: &str) -> String {
+    text.chars().map(|ch| format!("U+{:04X}", u32::from(ch))).collect()
+}
