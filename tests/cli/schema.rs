@@ -23,5 +23,6 @@ fn a_schema_is_printed_as_it_is_published() {
 fn an_unknown_schema_is_wrong_usage() {
     let run = Sandbox::new("schema-unknown", &[]).run("schema rock");
     assert_eq!(run.code, 2);
-    expect![[r#""#]].assert_eq(run.stderr.lines().next().unwrap());
+    expect!["error: invalid value 'rock' for '<NAME>'"]
+        .assert_eq(run.stderr.lines().next().unwrap());
 }

@@ -37,8 +37,15 @@ fn visit(schema: &Value, at: &str, look: &mut impl FnMut(&str, &Value)) {
                     visit(schema, &format!("{at}/{index}"), look);
                 }
             }
-            "additionalProperties" | "unevaluatedProperties" | "propertyNames" | "items" | "contains"
-            | "not" | "if" | "then" | "else" => visit(value, &at, look),
+            "additionalProperties"
+            | "unevaluatedProperties"
+            | "propertyNames"
+            | "items"
+            | "contains"
+            | "not"
+            | "if"
+            | "then"
+            | "else" => visit(value, &at, look),
             _ => {}
         }
     }
@@ -117,8 +124,11 @@ fn every_reference_stays_inside_and_leads_somewhere() {
         assert!(id.ends_with(&format!("/schemas/{name}.schema.json")), "{id}");
         let mut references = 0;
         visit(&schema, "", &mut |at, part| {
-            let Some(target) = part.get("$ref").map(|target| target.as_str().unwrap()) else { return };
-            let pointer = target.strip_prefix('#').unwrap_or_else(|| panic!("{name}: {at}: {target}"));
+            let Some(target) = part.get("$ref").map(|target| target.as_str().unwrap()) else {
+                return;
+            };
+            let pointer =
+                target.strip_prefix('#').unwrap_or_else(|| panic!("{name}: {at}: {target}"));
             assert!(schema.pointer(pointer).is_some(), "{name}: {at}: {target}");
             references += 1;
         });
@@ -131,9 +141,14 @@ fn references_have_no_siblings_but_texts() {
     let texts = ["$ref", "title", "description", "markdownDescription", "$comment"];
     for (name, schema) in schemas() {
         visit(&schema, "", &mut |at, part| {
-            let Some(keywords) = part.as_object().filter(|map| map.contains_key("$ref")) else { return };
+            let Some(keywords) = part.as_object().filter(|map| map.contains_key("$ref")) else {
+                return;
+            };
             for keyword in keywords.keys() {
-                assert!(texts.contains(&keyword.as_str()), "{name}: {at}: `$ref` beside `{keyword}`");
+                assert!(
+                    texts.contains(&keyword.as_str()),
+                    "{name}: {at}: `$ref` beside `{keyword}`"
+                );
             }
         });
     }

@@ -309,7 +309,8 @@ fn keys_of_a_charm() {
         version: text
         adopt-info: text
         package-repositories: list
-    "#]].assert_eq(&overview(FileKind::Charmcraft, &[]));
+    "#]]
+    .assert_eq(&overview(FileKind::Charmcraft, &[]));
 }
 
 #[test]
@@ -337,7 +338,8 @@ fn keys_of_a_rock() {
         checks: mapping
         entrypoint-service: text
         entrypoint-command: text
-    "#]].assert_eq(&overview(FileKind::Rockcraft, &[]));
+    "#]]
+    .assert_eq(&overview(FileKind::Rockcraft, &[]));
 }
 
 #[test]
@@ -348,24 +350,27 @@ fn keys_of_paas_config() {
         port: whole number
         metrics-port: whole number
         metrics-path: text
-    "#]].assert_eq(&overview(FileKind::PaasConfig, &[]));
+    "#]]
+    .assert_eq(&overview(FileKind::PaasConfig, &[]));
 }
 
 #[test]
 fn keys_of_a_platform_depend_on_its_name() {
     expect![[r#"
-        build-on: text or list
-        build-for: text or list
-    "#]].assert_eq(&overview(FileKind::Charmcraft, &["platforms", "amd64"]));
+        build-on: text or list (7)
+        build-for: text or list (8)
+    "#]]
+    .assert_eq(&overview(FileKind::Charmcraft, &["platforms", "amd64"]));
 }
 
 #[test]
 fn keys_of_plugins_are_marked() {
     let keys = overview(FileKind::Charmcraft, &["parts", "app"]);
-    let keys: String = keys.lines().filter(|line| line.contains('[')).take(8).fold(
-        String::new(),
-        |text, line| text + line + "\n",
-    );
+    let keys: String = keys
+        .lines()
+        .filter(|line| line.contains('['))
+        .take(8)
+        .fold(String::new(), |text, line| text + line + "\n");
     expect![[r#"
         charm-entrypoint: text [charm]
         charm-requirements: list [charm]
@@ -375,7 +380,8 @@ fn keys_of_plugins_are_marked() {
         reactive-charm-build-arguments: list [reactive]
         uv-extras: list [uv]
         uv-groups: list [uv]
-    "#]].assert_eq(&keys);
+    "#]]
+    .assert_eq(&keys);
 }
 
 #[test]
