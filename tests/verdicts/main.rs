@@ -48,7 +48,8 @@ fn the_application_gets_the_same_variables() {
 fn compare(tool: &str) {
     let cases = cases(tool);
     let directory = root().join("tests/golden").join(tool);
-    let output = flask_lsp().args(["--check", "--format", "json"]).arg(&directory).output().unwrap();
+    let output =
+        flask_lsp().args(["--check", "--format", "json"]).arg(&directory).output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut errors: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     for finding in report["diagnostics"].as_array().unwrap() {

@@ -20,11 +20,16 @@ fn every_table_parses() {
     assert_eq!(interfaces().len(), 326);
     assert_eq!(misspellings().len(), 80);
     assert_eq!(option_types().len(), 5);
+    assert_eq!(links().len(), 5);
+    assert_eq!(package_repositories().kinds.len(), 3);
+    assert_eq!(charm_extensions().excluded_sections.len(), 3);
     assert_eq!(architectures().count(), 7);
     assert!(base(suggested_base()).is_some());
     for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
         assert!(child_keys(file, &[]).count() > 4, "{file:?}");
     }
+    assert_eq!(plugins().len(), 28);
+    assert_eq!(part_keys().len(), 34);
     assert_eq!(juju().systems.len(), 6);
 }
 
@@ -43,11 +48,15 @@ fn places_that_juju_looks_at_are_keys_that_charmcraft_knows() {
 #[test]
 fn every_table_says_where_it_is_from() {
     let tables = [
+        include_str!("../../../../schemas/charm-extensions.json"),
         include_str!("../../../../schemas/bases.json"),
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),
         include_str!("../../../../schemas/juju.json"),
+        include_str!("../../../../schemas/links.json"),
+        include_str!("../../../../schemas/package-repositories.json"),
+        include_str!("../../../../schemas/plugins.json"),
     ];
     for text in tables {
         assert!(text.starts_with("{\n  \"origin\": \""), "{}", &text[..80]);
@@ -397,4 +406,45 @@ fn a_schema_that_contains_itself_ends() {
     assert!(key_doc(FileKind::Charmcraft, &parameter).is_some());
     let nested = ["actions", "a", "params", "p", "properties", "q", "properties", "r"];
     assert!(key_doc(FileKind::Charmcraft, &nested).is_none());
+}
+
+#[test]
+fn plugins_are_sorted_and_own_their_keys() {
+    assert!(plugins().is_sorted_by(|left, right| left.name < right.name));
+    for known in plugins() {
+        assert!(plugin(known.name).is_some_and(|found| found.name == known.name));
+        for key in &known.keys {
+            let prefix = format!("{}-", known.name);
+            assert!(key.name.starts_with(&prefix), "{}", key.name);
+            assert!(part_key(key.name).is_none(), "{}", key.name);
+            assert!(!key.grammar, "craft-parts resolves no selectors there: {}", key.name);
+        }
+        for list in known.distinct.iter().chain(&known.strict) {
+            let key = part_key(list).or_else(|| known.key(list));
+            assert!(key.is_some_and(|key| key.kind.is_list()), "{} {list}", known.name);
+        }
+    }
+}
+
+#[test]
+fn the_documented_keys_of_parts_are_those_that_are_judged() {
+    let files = [FileKind::Charmcraft, FileKind::Rockcraft];
+    let docs = files.into_iter().flat_map(|file| child_keys(file, &["parts", "x"]));
+    let documented: HashSet<&str> = docs.map(KeyDoc::key).collect();
+    let judged = part_keys().iter().chain(plugins().iter().flat_map(|plugin| &plugin.keys));
+    let judged: HashSet<&str> = judged.map(|key| key.name).collect();
+    let missing: Vec<_> = documented.difference(&judged).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let mut unexplained: Vec<_> = judged.difference(&documented).copied().collect();
+    unexplained.sort_unstable();
+    expect!["build-slices"].assert_eq(&unexplained.join(" "));
+}
+
+#[test]
+fn series_are_compared_by_age() {
+    let until = SeriesRange { from: None, until: Some("24.04") };
+    let from = SeriesRange { from: Some("25.10"), until: None };
+    for (series, is_old) in [("20.04", true), ("24.04", true), ("25.10", false), ("devel", false)] {
+        assert_eq!((until.contains(series), from.contains(series)), (is_old, !is_old), "{series}");
+    }
 }

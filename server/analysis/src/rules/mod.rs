@@ -18,15 +18,19 @@ mod shape;
 mod testing;
 
 mod actions;
+mod beside;
+mod charm_extension;
 mod config;
 mod endpoints;
 mod image;
 mod juju;
+mod outside;
+mod parts;
+mod platforms;
 mod project;
 mod rock_extension;
 mod services;
 mod workload;
-mod platforms;
 mod yaml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,11 +49,15 @@ use crate::snapshot::Snapshot;
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
     project::RULES,
+    outside::RULES,
+    beside::RULES,
     platforms::RULES,
+    parts::RULES,
     config::RULES,
     endpoints::RULES,
     actions::RULES,
     workload::RULES,
+    charm_extension::RULES,
     juju::RULES,
     services::RULES,
     rock_extension::RULES,

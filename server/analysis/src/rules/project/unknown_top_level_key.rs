@@ -101,11 +101,12 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
     let draft = draft.note(note(cx));
     let dashed = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let known = || keys::all(kind).iter().copied();
-    let limit = if name.len() > 4 { 2 } else { 1 };
-    let same = known().find(|key| *key == dashed);
-    let near = same.or_else(|| nearest(&dashed, known(), limit));
+    let same = known().find(|key| *key == dashed).or_else(|| nearest(&dashed, known(), 1));
+    let further = || nearest(&dashed, known(), 2).filter(|_| name.len() > 4);
+    let near = same.or_else(further);
     if let Some(key) = near.filter(|key| keys::entry(cx, key).is_none()) {
-        let fix = Fix::replace(rename_title(key), Safety::Safe, entry.key.range(), key);
+        let safety = if same.is_some() { Safety::Safe } else { Safety::Unsafe };
+        let fix = Fix::replace(rename_title(key), safety, entry.key.range(), key);
         draft.help(format!("did you mean `{key}`?")).fix(fix);
         return;
     }
