@@ -26,7 +26,7 @@ pub enum Search {
         /// First line that is no Python.
         line: usize,
     },
-    /// A file is there that cannot be read as text: there is no telling.
+    /// A file is there that cannot be read, as it is no text or too large: there is no telling.
     Unknown,
 }
 
@@ -37,8 +37,9 @@ pub fn find(files: &dyn ProjectFiles, wanted: &EntryPoints, module: Option<&str>
         if files.entry(&path).is_none() {
             continue;
         }
-        let Some(text) = files.read(&path) else { return Search::Unknown };
-        let file = python::read(&text);
+        let Some(file) = files.read(&path).and_then(|text| python::read(&text)) else {
+            return Search::Unknown;
+        };
         if let Some(line) = file.broken_at {
             return Search::Broken { path, line };
         }

@@ -10,12 +10,14 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_ast::{Expr, Mod, PythonVersion, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
-use super::memo::Memo;
+use crate::memo::Memo;
 
 static MEMO: Memo<PythonFile> = Memo::new();
 
 /// Larger files are no entry points.
 const LARGEST: usize = 1024 * 1024;
+/// The parser takes quadratic time for f-strings inside of each other.
+const MOST_BRACES: usize = 1000;
 /// CPython 3.12 refuses deeper nests of brackets, whatever is inside.
 const MOST_BRACKETS: usize = 200;
 /// CPython 3.12 refuses this many levels of indentation.
@@ -34,15 +36,28 @@ pub struct PythonFile {
     pub broken_at: Option<usize>,
 }
 
-/// Reads a file. A file of more than 1 MiB is sound and defines nothing.
-pub fn read(text: &Arc<str>) -> Arc<PythonFile> {
-    MEMO.get(text, parse)
+/// Reads a file. `None` for one that would take too long: of more than 1 MiB, or with braces in a thousand
+/// others.
+pub fn read(text: &Arc<str>) -> Option<Arc<PythonFile>> {
+    let is_bearable = text.len() <= LARGEST && brace_depth(text) <= MOST_BRACES;
+    is_bearable.then(|| MEMO.get(text, parse))
+}
+
+/// As deep as braces go at most, those in texts and comments included.
+fn brace_depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 fn parse(text: &str) -> PythonFile {
-    if text.len() > LARGEST {
-        return PythonFile::default();
-    }
     // rockcraft hands on the text with its byte order mark, which Python takes for a stray character.
     if text.starts_with('\u{feff}') {
         return PythonFile { broken_at: Some(1), ..PythonFile::default() };
@@ -50,9 +65,8 @@ fn parse(text: &str) -> PythonFile {
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY312);
     let parsed = parse_unchecked(text, options);
     let nests = Nests::of(parsed.tokens());
-    let is_at_end = |offset: &usize| text.get(*offset..).is_some_and(|rest| rest.trim().is_empty());
     let broken_at = first_error(&parsed)
-        .map(|offset| nests.unclosed_at.filter(|_| is_at_end(&offset)).unwrap_or(offset))
+        .map(|offset| nests.unclosed_at.map_or(offset, |unclosed| unclosed.min(offset)))
         .or(nests.too_deep_at)
         .map(|offset| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count());
     let mut file = PythonFile { broken_at, ..PythonFile::default() };
@@ -220,12 +234,34 @@ mod tests {
     }
 
     #[test]
+    fn what_would_take_too_long_is_not_read() {
+        let is_read = |text: String| read(&text.into()).is_some();
+        assert!(!is_read(format!("x = {}", "f'{".repeat(300_000))));
+        assert!(!is_read("#".repeat(LARGEST + 1)));
+        assert!(is_read("x = '{'\n".repeat(900)));
+        assert!(is_read("x = {1: {}}\n".repeat(50_000)));
+    }
+
+    #[test]
     fn deep_nests_are_refused_and_survived() {
         let nested = |count: usize| format!("x = {}{}\n", "(".repeat(count), ")".repeat(count));
         assert_eq!(parse(&nested(200)).broken_at, None);
         assert_eq!(parse(&format!("y = 1\n{}", nested(201))).broken_at, Some(2));
-        for chain in ["1 + ", "not ", "a.", "a if b else ", "f(", "lambda a, b: ", "1, f(0, "] {
-            parse(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 2)));
+        let chains = [
+            "1 + ",
+            "not ",
+            "-",
+            "a.",
+            "a if b else ",
+            "f(",
+            "a[",
+            "1 ** ",
+            "await ",
+            "lambda a, b: ",
+            "1, f(0, ",
+        ];
+        for chain in chains {
+            read(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 8)).into());
         }
     }
 }

@@ -6,6 +6,7 @@
 //! `origin`.
 
 mod bases;
+mod charm_extensions;
 mod config_options;
 mod frameworks;
 mod integrations;
@@ -13,6 +14,8 @@ mod interfaces;
 mod juju;
 mod keys;
 mod licenses;
+mod links;
+mod package_repositories;
 mod plugins;
 mod top_level;
 
@@ -22,6 +25,7 @@ pub use bases::{
     Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
     architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
 };
+pub use charm_extensions::{CharmExtensions, charm_extensions};
 pub use config_options::{OptionType, option_type, option_types};
 pub use frameworks::{
     Action, Added, Alias, BuildTool, CharmLib, CharmPart, DefaultValue, Endpoint, EntryPoints,
@@ -40,6 +44,8 @@ pub use interfaces::{
 pub use juju::{JujuFacts, MetadataKeys, System, juju};
 pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
 pub use licenses::{license, licenses};
+pub use links::{Link, links};
+pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
 pub use plugins::{
     PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,
     misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,

@@ -20,6 +20,9 @@ fn every_table_parses() {
     assert_eq!(interfaces().len(), 326);
     assert_eq!(misspellings().len(), 80);
     assert_eq!(option_types().len(), 5);
+    assert_eq!(links().len(), 5);
+    assert_eq!(package_repositories().kinds.len(), 3);
+    assert_eq!(charm_extensions().excluded_sections.len(), 3);
     assert_eq!(architectures().count(), 7);
     assert!(base(suggested_base()).is_some());
     for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
@@ -46,12 +49,15 @@ fn places_that_juju_looks_at_are_keys_that_charmcraft_knows() {
 #[test]
 fn every_table_says_where_it_is_from() {
     let tables = [
+        include_str!("../../../../schemas/charm-extensions.json"),
         include_str!("../../../../schemas/bases.json"),
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),
         include_str!("../../../../schemas/juju.json"),
         include_str!("../../../../schemas/keys.json"),
+        include_str!("../../../../schemas/links.json"),
+        include_str!("../../../../schemas/package-repositories.json"),
         include_str!("../../../../schemas/plugins.json"),
     ];
     for text in tables {

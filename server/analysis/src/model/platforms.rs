@@ -64,10 +64,11 @@ impl<'a> Platform<'a> {
         self.value.get("build-for").or_else(|| self.value.get("build_for"))
     }
 
-    /// The bases that stand in the name or before an architecture.
+    /// The bases that stand in the name or before an architecture. A charm's build is planned by the
+    /// spellings with a hyphen alone, so the others do not count.
     pub fn bases(&self) -> impl Iterator<Item = &'a str> {
         let of_name = self.name_target();
-        let fields = [self.build_on(), self.build_for()];
+        let fields = [self.value.get("build-on"), self.value.get("build-for")];
         let targets = fields.into_iter().flatten().flat_map(Target::all);
         of_name.into_iter().chain(targets).filter_map(|target| target.base)
     }

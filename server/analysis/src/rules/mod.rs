@@ -5,7 +5,7 @@
 //! finding links to; its YAML blocks are run by a test.
 
 mod context;
-mod edits;
+pub(crate) mod edits;
 mod findings;
 mod juju_names;
 mod juju_value;
@@ -18,10 +18,13 @@ mod shape;
 mod testing;
 
 mod actions;
+mod beside;
+mod charm_extension;
 mod config;
 mod endpoints;
 mod image;
 mod juju;
+mod outside;
 mod parts;
 mod platforms;
 mod project;
@@ -46,14 +49,17 @@ use crate::snapshot::Snapshot;
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
     project::RULES,
+    outside::RULES,
+    beside::RULES,
     platforms::RULES,
+    parts::RULES,
     config::RULES,
     endpoints::RULES,
     actions::RULES,
     workload::RULES,
+    charm_extension::RULES,
     juju::RULES,
     services::RULES,
-    parts::RULES,
     rock_extension::RULES,
     image::RULES,
 ];

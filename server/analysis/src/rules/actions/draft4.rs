@@ -121,7 +121,6 @@ impl<'a> Reader<'a> {
     fn below(&mut self, keyword: &str, entry: Entry<'a>, depth: usize) {
         let value = entry.value.resolved();
         const MAPPING: &str = "write a mapping of schemas";
-        const SCHEMA: &str = "write a mapping, such as `{type: string}`";
         match keyword {
             "properties" | "patternProperties" | "definitions" => {
                 if !value.is_mapping() {

@@ -43,20 +43,25 @@ fn disagrees(platform: &Platform<'_>) -> bool {
         return false;
     }
     let of_name = platform.name_target().and_then(|target| target.base);
-    let Some(first) = entry_bases(platform).first().copied() else { return false };
-    let is_mixed = entry_bases(platform).into_iter().any(|base| base != first);
+    let bases = entry_bases(platform);
+    let Some(first) = bases.first().copied() else { return false };
+    let is_mixed = bases.into_iter().any(|base| base != first);
     is_mixed || first.is_some() && of_name.is_some() && of_name != first
 }
 
-/// The base of each entry. Without `build-for` the name stands for it, where it is an architecture.
+/// The base of each entry. The name stands for a key that is not there, where it is an architecture or
+/// where the key is spelt in a way that the plan of the build does not know.
 fn entry_bases<'a>(platform: &Platform<'a>) -> Vec<Option<&'a str>> {
-    let fields = [platform.build_on(), platform.build_for()];
-    let mut bases: Vec<_> =
-        fields.into_iter().flatten().flat_map(Target::all).map(|target| target.base).collect();
-    let is_implied =
-        platform.name().is_some_and(|name| facts::is_architecture(name) || name == "all");
-    if platform.build_for().is_none() && is_implied {
-        bases.push(None);
+    let of_name = platform.name_target().and_then(|target| target.base);
+    let name = platform.name().unwrap_or_default();
+    let is_implied = facts::is_architecture(name) || name == "all";
+    let mut bases = Vec::new();
+    for (key, known) in [("build-on", platform.build_on()), ("build-for", platform.build_for())] {
+        match platform.value.get(key) {
+            Some(field) => bases.extend(Target::all(field).map(|target| target.base)),
+            None if is_implied || known.is_some() => bases.push(of_name),
+            None => {}
+        }
     }
     bases
 }
@@ -113,10 +118,9 @@ fn report_top(
         None => draft,
     };
     let target = platform.name_target().filter(|target| target.base.is_some());
-    if let Some(target) = target.filter(|_| platform.is_shorthand()) {
-        if let Some(fix) = rename(cx, platform, target.architecture) {
-            draft = draft.fix(fix);
-        }
+    let target = target.filter(|_| platform.is_shorthand());
+    if let Some(fix) = target.and_then(|target| rename(cx, platform, target.architecture)) {
+        draft = draft.fix(fix);
     }
     if platforms.iter().any(|platform| platform.bases().next().is_none()) {
         return;
@@ -177,6 +181,7 @@ platforms: {'ubuntu@24.04:amd64': }
   ubuntu@24.04:b: {build-on: [amd64], build-for: [amd64]}
   ubuntu@24.04:c: {build-on: ['ubuntu@24.04:amd64'], build-for: ['ubuntu@24.04:all']}
   d: {build-on: ['ubuntu@24.04:amd64'], build-for: ['ubuntu@24.04:all']}
+  arm64: {build_on: ['ubuntu@24.04:amd64'], build-for: [arm64]}
 ",
         );
     }

@@ -5,7 +5,7 @@ use super::common::{fix, meant_name, pack_stops, place, platforms, unreadable_ba
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::model::Platform;
-use crate::rules::edits::{prepend_entry, remove_entry};
+use crate::rules::edits::{column, is_in_flow, prepend_entry, remove_entry};
 use crate::rules::prelude::*;
 use crate::rules::shape::fill_below;
 
@@ -61,19 +61,13 @@ fn check_name(cx: &Context<'_>, platform: &Platform<'_>, out: &mut Findings<'_>)
 /// Both keys below a name without a value.
 fn fill(cx: &Context<'_>, platform: &Platform<'_>, target: &str) -> Option<TextEdit> {
     let entry = Entry { key: platform.key, value: platform.value };
-    let mut edit = fill_below(cx, entry, "build-on: [amd64]")?;
-    let last = format!("build-for: [{target}]");
-    match edit.insert.rfind('\n') {
-        Some(line) => {
-            let indent = edit.insert[line..].find('b').unwrap_or_default();
-            edit.insert = format!("{}{}{last}", edit.insert, &edit.insert[line..line + indent]);
-        }
-        None => {
-            edit.insert.pop();
-            edit.insert = format!("{}, {last}}}", edit.insert);
-        }
-    }
-    Some(edit)
+    let start = platform.key.range().start();
+    let build_for = format!("build-for: [{target}]");
+    let separator = match is_in_flow(cx.root()?, start) {
+        true => ", ".to_owned(),
+        false => format!("\n{}", " ".repeat(column(platform.key.document_text(), start)? + 2)),
+    };
+    fill_below(cx, entry, &format!("build-on: [amd64]{separator}{build_for}"))
 }
 
 fn check_fields(cx: &Context<'_>, platform: &Platform<'_>, out: &mut Findings<'_>) {

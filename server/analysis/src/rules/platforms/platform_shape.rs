@@ -52,8 +52,8 @@ fn report_platform(cx: &Context<'_>, platform: &Platform<'_>, out: &mut Findings
     }
     let draft = draft.help("write `build-on` and `build-for`, each with an architecture");
     let known = entries.iter().all(|entry| facts::is_architecture(entry));
-    if known && !entries.is_empty() {
-        let target = if facts::is_architecture(name) { name } else { entries[0] };
+    if let Some(first) = entries.first().filter(|_| known) {
+        let target = if facts::is_architecture(name) { name } else { first };
         let insert = format!("{{build-on: [{}], build-for: [{target}]}}", entries.join(", "));
         let edit = TextEdit { range, insert };
         draft.fix(fix("Write `build-on` and `build-for`", Safety::Unsafe, edit));

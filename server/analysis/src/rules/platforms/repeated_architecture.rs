@@ -1,8 +1,6 @@
 //! `repeated-architecture`: `build-on` names an architecture twice. Docs in
 //! repeated_architecture.md.
 
-use syntax::Kind;
-
 use super::common::{pack_stops, platforms};
 use crate::rules::prelude::*;
 use crate::rules::shape::read_text;
@@ -18,36 +16,41 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for field in platforms(cx).iter().filter_map(|platform| platform.build_on()) {
-        let list = field.value.resolved();
-        let items: Vec<_> = list.items().collect();
-        for (index, item) in items.iter().enumerate() {
+        let mut seen: Vec<(NodeRef<'_>, String)> = Vec::new();
+        let mut before = None;
+        for item in field.value.resolved().items() {
             let Some(text) = read_text(item.resolved()) else { continue };
-            let is_same =
-                |known: &&NodeRef<'_>| read_text(known.resolved()).as_ref() == Some(&text);
-            let first = items.iter().take(index).find(is_same);
-            let (Some(first), Some(before)) = (first, index.checked_sub(1)) else { continue };
-            if out.has_reported(item.range()) {
-                continue;
+            let first = seen.iter().find(|(_, known)| *known == text).map(|(first, _)| *first);
+            if let (Some(first), Some(before)) = (first, before) {
+                report(cx, &text, first, before, item, out);
             }
-            let draft = out
-                .report(item.range(), format!("`build-on` names `{text}` twice"))
-                .note(pack_stops(cx))
-                .help("remove one of the two")
-                .label(first.range(), "named first here");
-            // In a block list a comment may stand between the two.
-            let range = TextRange::new(items[before].range().end(), item.range().end());
-            let between =
-                list.document_text().get(usize::from(range.start())..usize::from(range.end()));
-            let has_comment = between.is_none_or(|between| between.contains('#'));
-            if !has_comment || list.kind() == (Kind::Sequence { flow: true }) {
-                draft.fix(Fix::replace(
-                    format!("Remove the second `{text}`"),
-                    Safety::Safe,
-                    range,
-                    "",
-                ));
-            }
+            before = Some(item);
+            seen.push((item, text));
         }
+    }
+}
+
+fn report(
+    cx: &Context<'_>,
+    text: &str,
+    first: NodeRef<'_>,
+    before: NodeRef<'_>,
+    item: NodeRef<'_>,
+    out: &mut Findings<'_>,
+) {
+    if out.has_reported(item.range()) {
+        return;
+    }
+    let draft = out
+        .report(item.range(), format!("`build-on` names `{text}` twice"))
+        .note(pack_stops(cx))
+        .help("remove one of the two")
+        .label(first.range(), "named first here");
+    let range = TextRange::new(before.range().end(), item.range().end());
+    let between = item.document_text().get(usize::from(range.start())..usize::from(range.end()));
+    // What is said between the two may be about either.
+    if between.is_some_and(|between| !between.contains('#')) {
+        draft.fix(Fix::replace(format!("Remove the second `{text}`"), Safety::Safe, range, ""));
     }
 }
 

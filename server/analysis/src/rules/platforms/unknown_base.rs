@@ -7,7 +7,7 @@ use super::common::{choice, fix, pack_stops, platforms, respell, scalar_text, un
 use crate::facts::{self, BaseUse};
 use crate::model::{Platform, Target};
 use crate::rules::prelude::*;
-use crate::rules::shape::kind;
+use crate::rules::shape::{kind, reads_as_text};
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-base",
@@ -24,6 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if is_rock || cx.entry("bases").is_none() {
         check_value(cx, "base", cx.entry("base"), BaseUse::Base, out);
         check_value(cx, "build-base", build_base, BaseUse::BuildBase, out);
+    } else if let Some(entry) = build_base.filter(|entry| !entry.is_repaired()) {
+        check_beside_old_form(cx, entry, out);
     }
     if is_rock {
         return;
@@ -63,6 +65,16 @@ fn check_value(
     let draft = draft.help(format!("did you mean `{}`?", meant.name));
     if let Some(edit) = respell(entry.value, meant.name) {
         draft.fix(fix(format!("Write `{}`", meant.name), Safety::Safe, edit));
+    }
+}
+
+/// Beside `bases` any text will do, and nothing reads it (charmcraft 4.5.0).
+fn check_beside_old_form(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings<'_>) {
+    let value = entry.value.resolved();
+    if !value.is_null() && !reads_as_text(value) {
+        out.report(entry.value.range(), format!("`build-base` is {}, expected text", kind(value)))
+            .note(pack_stops(cx))
+            .help("remove it: `bases` says what the charm is built on");
     }
 }
 
@@ -161,6 +173,8 @@ build-base: bare
     #[test]
     fn old_charms_are_left_to_other_rules() {
         check(&RULE, "bases: []\nbase: what\nbuild-base: ever\n");
+        let list = "bases: []\nbuild-base: [a]\n#           ^^^ error[unknown-base]: `build-base` is a list\n";
+        check(&RULE, list);
     }
 
     #[test]
@@ -183,16 +197,10 @@ build-base: bare
 
     #[test]
     fn other_spellings_are_understood() {
-        for wrong in ["24.04", "noble", "ubuntu", "ubuntu:24.04", "ubunut@24.04", "Ubuntu 24.04"] {
-            let wanted =
-                format!("base: {}\n", if wrong == "ubuntu" { wrong } else { "ubuntu@24.04" });
-            let text = format!("base: {wrong}\n");
-            if wrong == "ubuntu" {
-                assert!(!said(&RULE, &text).contains("fix"), "{wrong}");
-            } else {
-                assert_eq!(fixed(&RULE, &text, 0), wanted);
-            }
+        for wrong in ["24.04", "noble", "ubuntu:24.04", "ubunut@24.04", "Ubuntu 24.04"] {
+            assert_eq!(fixed(&RULE, &format!("base: {wrong}\n"), 0), "base: ubuntu@24.04\n");
         }
+        assert!(!said(&RULE, "base: ubuntu\n").contains("fix"));
         assert_eq!(fixed(&RULE, "build-base: 'devel'\n", 0), "build-base: 'ubuntu@devel'\n");
         let rock = "//- rockcraft.yaml\nbuild-base: ubuntu@devel\n";
         assert_eq!(fixed(&RULE, rock, 0), "build-base: devel\n");

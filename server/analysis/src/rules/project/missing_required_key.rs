@@ -39,8 +39,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn may_stand_in_metadata(cx: &Context<'_>, key: &str) -> bool {
     let Some(metadata) = cx.beside("metadata.yaml") else { return false };
     match metadata.root().filter(|root| root.is_mapping()) {
-        Some(root) => root.get(key).is_some(),
-        None => true,
+        Some(root) if metadata.problems().is_empty() => root.get(key).is_some(),
+        _ => true,
     }
 }
 
@@ -198,6 +198,7 @@ description: null
         let charm = "type: charm\n//- metadata.yaml\n";
         check(&RULE, &format!("//- charmcraft.yaml\n{charm}name: a\nsummary: b\ndescription:\n"));
         check(&RULE, &format!("//- charmcraft.yaml\n{charm}- not a mapping\n"));
+        check(&RULE, &format!("//- charmcraft.yaml\n{charm}name: [\n"));
         check(
             &RULE,
             "//- charmcraft.yaml

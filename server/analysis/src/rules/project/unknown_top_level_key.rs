@@ -101,11 +101,12 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
     let draft = draft.note(note(cx));
     let dashed = name.to_ascii_lowercase().replace(['_', ' '], "-");
     let known = || keys::all(kind).iter().copied();
-    let limit = if name.len() > 4 { 2 } else { 1 };
-    let same = known().find(|key| *key == dashed);
-    let near = same.or_else(|| nearest(&dashed, known(), limit));
+    let same = known().find(|key| *key == dashed).or_else(|| nearest(&dashed, known(), 1));
+    let further = || nearest(&dashed, known(), 2).filter(|_| name.len() > 4);
+    let near = same.or_else(further);
     if let Some(key) = near.filter(|key| keys::entry(cx, key).is_none()) {
-        let fix = Fix::replace(rename_title(key), Safety::Safe, entry.key.range(), key);
+        let safety = if same.is_some() { Safety::Safe } else { Safety::Unsafe };
+        let fix = Fix::replace(rename_title(key), safety, entry.key.range(), key);
         draft.help(format!("did you mean `{key}`?")).fix(fix);
         return;
     }
@@ -126,8 +127,7 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
     }
 }
 
-/// Both tools take `_` for `-`, but not next to the same key with `-`, which may also come from an
-/// extension.
+/// Both tools take `_` for `-`, but not next to the same key with `-`.
 fn check_spelling(
     cx: &Context<'_>,
     entry: Entry<'_>,
@@ -138,18 +138,8 @@ fn check_spelling(
     if name == known {
         return;
     }
-    let Some(twin) = cx.entry(known) else {
-        if known == "charm-libs"
-            && let Some(extension) = cx.extension().filter(|it| !it.variant.charm_libs.is_empty())
-        {
-            let added = extension.framework.extension;
-            out.report(entry.key.range(), format!("`{name}` stands for `{known}` a second time"))
-                .note(format!("`{added}` adds `{known}`; `charmcraft pack` refuses both together"))
-                .help(format!("write `{known}`: the two lists are then merged"))
-                .fix(Fix::replace(rename_title(known), Safety::Safe, entry.key.range(), known));
-        }
-        return;
-    };
+    // One that an extension adds is its rules' business.
+    let Some(twin) = cx.entry(known) else { return };
     let draft = out
         .report(entry.key.range(), format!("`{name}` stands for `{known}` a second time"))
         .label(twin.key.range(), format!("`{known}` stands here"))
@@ -282,13 +272,6 @@ run_user: _daemon_
 #^^^^^^^ error[unknown-top-level-key]: `run_user` stands for `run-user` a second time
 ",
         );
-        check(
-            &RULE,
-            "extensions: [flask-framework]
-charm_libs: []
-#^^^^^^^^^ error[unknown-top-level-key]: `charm_libs` stands for `charm-libs` a second time
-",
-        );
         check(&RULE, "charm_libs: []\n");
     }
 
@@ -322,7 +305,7 @@ name: a
     fn words() {
         let said = said(&RULE, "name: a\nrun-user: x\nresource: {}\nwebsite: https://a.example\n")
             + &said(&RULE, "name: a\nwhatever: x\nnome: b\ncharm_user: root\ncharm-user: root\n")
-            + &said(&RULE, "extensions: [go-framework]\ncharm_libs: []\nx-a: {}\n~: 1")
+            + &said(&RULE, "x-a: {}\n~: 1")
             + &said(&RULE, "//- rockcraft.yaml\nname: a\nenv: {A: b}\ncmd: sh\n");
         expect![[r#"
             error (charmcraft): `run-user` is no key of `charmcraft.yaml`
@@ -347,10 +330,6 @@ name: a
               note: `charmcraft pack` stops on every key that it does not know
               help: keep only `charm-user`
               fix (Unsafe): Remove `charm_user`
-            error (charmcraft): `charm_libs` stands for `charm-libs` a second time
-              note: `go-framework` adds `charm-libs`; `charmcraft pack` refuses both together
-              help: write `charm-libs`: the two lists are then merged
-              fix (Safe): Rename the key to `charm-libs`
             error (charmcraft): `x-a` is no key of `charmcraft.yaml`
               note: `charmcraft pack` stops on every key that it does not know
               help: keys of your own are not possible: put the anchor where it is first used
