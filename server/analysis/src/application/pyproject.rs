@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use super::memo::Memo;
+use crate::memo::Memo;
 use super::requirements;
 
 static MEMO: Memo<Pyproject> = Memo::new();

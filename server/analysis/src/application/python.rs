@@ -10,7 +10,7 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_ast::{Expr, Mod, PythonVersion, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
-use super::memo::Memo;
+use crate::memo::Memo;
 
 static MEMO: Memo<PythonFile> = Memo::new();
 

@@ -9,6 +9,8 @@ pub mod expansion;
 pub mod hover;
 pub mod inlay_hints;
 mod markdown;
+mod image_files;
+pub mod refactorings;
 pub mod symbols;
 #[cfg(test)]
 mod test_support;
