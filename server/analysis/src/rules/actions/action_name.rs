@@ -24,7 +24,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let range = action.key.range();
         let is_reserved = name == "juju" || name.starts_with("juju-");
         let is_name = is_action_name(name);
-        if (is_name && !(is_reserved && !is_of_juju()))
+        let is_free = is_name && (!is_reserved || is_of_juju());
+        if is_free
             || action.is_repaired()
             || out.has_reported(range)
             || !reaches_juju(cx, "actions")

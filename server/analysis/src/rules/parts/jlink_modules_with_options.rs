@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn says_something(value: NodeRef<'_>) -> bool {
     match value.as_str() {
         Some(text) => text != "base",
-        None => !value.is_null() && !(value.is_sequence() && value.items().next().is_none()),
+        None => !(value.is_null() || value.is_sequence() && value.items().next().is_none()),
     }
 }
 

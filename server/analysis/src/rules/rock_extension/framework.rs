@@ -77,9 +77,14 @@ pub(super) fn has_command(cx: &Context<'_>, framework: &Framework) -> bool {
     command.is_some_and(|command| is_given(command.value))
 }
 
-/// What the file says about a part.
+/// What the file says about a part of an extension. `None` also on a base where it may say nothing, for
+/// the slash in the name: there is no more to it than that.
 pub(super) fn part<'a>(cx: &Context<'a>, name: &str) -> Option<Entry<'a>> {
-    cx.entry("parts")?.value.get(name)
+    let part = cx.entry("parts")?.value.get(name)?;
+    // Where there is `build-base`, even null, `base` plays no part.
+    let base = cx.entry("build-base").or_else(|| cx.entry("base"));
+    let base = base.and_then(|entry| entry.value.resolved().as_str());
+    base.is_none_or(facts::allows_slash_in_part_names).then_some(part)
 }
 
 /// What the file says about a key of a part, where that is something.

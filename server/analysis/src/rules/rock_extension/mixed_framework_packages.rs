@@ -99,7 +99,7 @@ mod tests {
     fn is_refused(base: &str, part: &str, package: &str) -> bool {
         let extension = part.split('/').next().unwrap();
         let file = format!(
-            "base: {base}\nextensions: [{extension}]\nparts: {{{part}: {{stage-packages: [{package}]}}}}\n"
+            "base: {base}\nbuild-base: ubuntu@24.04\nextensions: [{extension}]\nparts: {{{part}: {{stage-packages: [{package}]}}}}\n"
         );
         !said(&RULE, &file).is_empty()
     }
@@ -164,7 +164,7 @@ parts:
     fn words() {
         let said = said(
             &RULE,
-            "base: bare\nextensions: [flask-framework]\nparts: {flask-framework/dependencies: {stage-packages: [libpq5]}, flask-framework/runtime: {stage-slices: [a_b]}}\n",
+            "base: bare\nbuild-base: ubuntu@24.04\nextensions: [flask-framework]\nparts: {flask-framework/dependencies: {stage-packages: [libpq5]}, flask-framework/runtime: {stage-slices: [a_b]}}\n",
         );
         expect![[r#"
             error (rockcraft): `libpq5` is a deb, but the extension puts slices into part `flask-framework/dependencies`

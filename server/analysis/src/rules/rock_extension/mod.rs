@@ -9,7 +9,7 @@ mod application_not_in_image;
 mod binary_not_named_like_rock;
 mod broken_pyproject;
 mod build_tool_unclear;
-mod empty_service_of_extension;
+mod empty_key_of_extension;
 mod experimental_rock_extension;
 mod framework_not_required;
 mod framework_part_with_other_plugin;
@@ -36,7 +36,7 @@ pub(super) static RULES: &[&Rule] = &[
     &rock_base_without_extension::RULE,
     &experimental_rock_extension::RULE,
     &run_user_of_extension::RULE,
-    &empty_service_of_extension::RULE,
+    &empty_key_of_extension::RULE,
     &framework_part_without_plugin::RULE,
     &framework_part_with_other_plugin::RULE,
     &key_of_other_plugin::RULE,

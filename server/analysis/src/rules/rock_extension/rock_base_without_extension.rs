@@ -101,28 +101,8 @@ fn report(
     };
     // The base is right; what it is built on is not.
     let series = listed(&variant.series, "or");
-    let Some(build_base) = build_base else {
-        let message =
-            format!("`{extension}` does not support base `{text}` without a `build-base`");
-        let draft = out
-            .report(base.value.range(), message)
-            .note(PACK_STOPS)
-            .help(format!("add `build-base` with {series}"));
-        if let Some(newest) = variant.series.last() {
-            let insert = format!("\nbuild-base: {}", written_base(newest));
-            let after = TextRange::empty(base.value.range().end());
-            let title = format!("Add `build-base: {newest}`");
-            if base
-                .value
-                .document_text()
-                .get(..usize::from(base.key.range().start()))
-                .is_some_and(|before| before.is_empty() || before.ends_with('\n'))
-            {
-                draft.fix(Fix::replace(title, Safety::Unsafe, after, insert));
-            }
-        }
-        return;
-    };
+    // `bare` without a build base is refused without any extension, which another rule says.
+    let Some(build_base) = build_base else { return };
     let found = build_base.value.resolved().as_str().unwrap_or_default();
     let message = format!("`{extension}` does not support base `{text}` with build base `{found}`");
     let draft = out
@@ -179,7 +159,6 @@ mod tests {
                 assert!(accepts(extension, base, build_base), "{extension} {base} {build_base}");
             }
             for (base, build_base) in [
-                ("bare", ""),
                 ("bare", "ubuntu@26.04"),
                 ("bare", "devel"),
                 ("ubuntu@24.04", "ubuntu@26.04"),
@@ -223,7 +202,6 @@ extensions: [flask-framework]
     fn fixes_choose_the_newest_base() {
         let fix = |head: &str| fixed(&RULE, &format!("{head}extensions: [flask-framework]\n"), 0);
         assert!(fix("base: ubuntu@25.10\n").starts_with("base: ubuntu@24.04\n"));
-        assert!(fix("base: bare\n").starts_with("base: bare\nbuild-base: ubuntu@24.04\n"));
         assert!(
             fix("base: bare\nbuild-base: devel\n")
                 .starts_with("base: bare\nbuild-base: ubuntu@24.04\n")
@@ -241,10 +219,6 @@ extensions: [flask-framework]
               note: `rockcraft pack` stops on this
               help: write one of `bare`, `ubuntu@24.04` and `ubuntu@26.04`
               fix (Unsafe): Write `ubuntu@24.04`
-            error (rockcraft): `go-framework` does not support base `bare` without a `build-base`
-              note: `rockcraft pack` stops on this
-              help: add `build-base` with `ubuntu@24.04`
-              fix (Unsafe): Add `build-base: ubuntu@24.04`
             error (rockcraft): `go-framework` does not support base `ubuntu@24.04` with build base `devel`
               note: `rockcraft pack` stops on this
               help: write `ubuntu@24.04` for `build-base`

@@ -1,5 +1,5 @@
-//! `empty-service-of-extension`: `services`, or the framework's own service, is there and empty. Docs in
-//! empty_service_of_extension.md.
+//! `empty-key-of-extension`: an extension looks below a key that is there and empty. Docs in
+//! empty_key_of_extension.md.
 
 use crate::facts::Framework;
 use crate::rules::edits::remove_entry;
@@ -8,37 +8,53 @@ use crate::rules::prelude::*;
 use super::framework::{Used, part, used};
 
 pub(super) static RULE: Rule = Rule {
-    id: "empty-service-of-extension",
+    id: "empty-key-of-extension",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Rockcraft),
     files: &[FileKind::Rockcraft],
-    docs: include_str!("empty_service_of_extension.md"),
+    docs: include_str!("empty_key_of_extension.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(services) = cx.entry("services") else { return };
     for Used { framework, .. } in used(cx) {
-        let project = &framework.rock.project;
-        if !project.reads_command || project.go_module.is_some() && chooses_binary(cx, framework) {
-            continue;
-        }
-        let path = ["services", framework.service];
-        let own = services.value.get(framework.service);
-        if services.value.resolved().is_null() {
-            report(cx, services, &path[..1], framework.extension, out);
-        } else if let Some(own) = own.filter(|own| own.value.resolved().is_null()) {
-            report(cx, own, &path, framework.extension, out);
+        let organize = organize(cx, framework);
+        if let Some((part, entry)) = organize
+            && entry.value.resolved().is_null()
+        {
+            let name = format!("organize` of part `{part}");
+            report(cx, (&name, entry), &["parts", part, "organize"], framework, out);
+        } else if framework.rock.project.reads_command && !names_binary(cx, organize) {
+            check_services(cx, framework, out);
         }
     }
 }
 
-/// The Go extension does not look at the command where the file names the binary.
-fn chooses_binary(cx: &Context<'_>, framework: &Framework) -> bool {
+fn check_services(cx: &Context<'_>, framework: &Framework, out: &mut Findings<'_>) {
+    let Some(services) = cx.entry("services") else { return };
+    let path = ["services", framework.service];
+    let own = services.value.get(framework.service);
+    if services.value.resolved().is_null() {
+        report(cx, ("services", services), &path[..1], framework, out);
+    } else if let Some(own) = own.filter(|own| own.value.resolved().is_null()) {
+        report(cx, (&path.join("."), own), &path, framework, out);
+    }
+}
+
+/// Where a file says how the binary of a Go application is named.
+fn organize<'a>(
+    cx: &Context<'a>,
+    framework: &'static Framework,
+) -> Option<(&'static str, Entry<'a>)> {
+    framework.rock.project.go_module?;
     let mut built = framework.rock.parts.iter().filter(|part| part.plugin == Some("go"));
-    let organize = built.find_map(|fact| part(cx, fact.name)?.value.get("organize"));
+    built.find_map(|fact| Some((fact.name, part(cx, fact.name)?.value.get("organize")?)))
+}
+
+/// The Go extension does not look for a command where the file names the binary.
+fn names_binary(cx: &Context<'_>, organize: Option<(&str, Entry<'_>)>) -> bool {
     let name = cx.entry("name").and_then(|name| name.value.resolved().as_str());
-    let Some((organize, name)) = organize.zip(name) else { return false };
+    let Some(((_, organize), name)) = organize.zip(name) else { return false };
     let target = format!("usr/local/bin/{name}");
     let mut targets = organize.value.effective_entries().into_iter();
     targets.any(|entry| entry.value.resolved().as_str() == Some(&target))
@@ -46,19 +62,19 @@ fn chooses_binary(cx: &Context<'_>, framework: &Framework) -> bool {
 
 fn report(
     cx: &Context<'_>,
-    entry: Entry<'_>,
+    (name, entry): (&str, Entry<'_>),
     path: &[&str],
-    extension: &str,
+    framework: &Framework,
     out: &mut Findings<'_>,
 ) {
     if entry.value.is_repaired() || out.has_reported(entry.key.range()) {
         return;
     }
-    let name = path.join(".");
+    let brought = if path.first() == Some(&"services") { "service" } else { "part" };
     let draft = out
         .report(entry.key.range(), format!("`{name}` is empty, expected a mapping"))
-        .note(format!("`rockcraft pack` crashes on this next to `{extension}`"))
-        .help("remove the key: the extension brings its service along");
+        .note(format!("`rockcraft pack` crashes on this next to `{}`", framework.extension))
+        .help(format!("remove the key: the extension brings its {brought} along"));
     if let Some(edit) = remove_entry(cx, path) {
         draft.fix(Fix::replace("Remove the empty key", Safety::Safe, edit.range, edit.insert));
     }
@@ -78,7 +94,7 @@ mod tests {
             "extensions: [fastapi-framework]
 services:
   fastapi:
-# ^^^^^^^ error[empty-service-of-extension]: `services.fastapi` is empty, expected a mapping
+# ^^^^^^^ error[empty-key-of-extension]: `services.fastapi` is empty, expected a mapping
   other: ~
 ",
         );
@@ -86,7 +102,7 @@ services:
             &RULE,
             "extensions: [flask-framework]
 services: ~
-#^^^^^^^ error[empty-service-of-extension]: `services` is empty, expected a mapping
+#^^^^^^^ error[empty-key-of-extension]: `services` is empty, expected a mapping
 ",
         );
     }
@@ -107,6 +123,23 @@ services: ~
         };
         assert_eq!(said(&RULE, &file("{bin/api: usr/local/bin/shop}")), "");
         assert!(!said(&RULE, &file("{bin/api: usr/local/bin/api}")).is_empty());
+    }
+
+    #[test]
+    fn go_looks_for_the_binary_as_well() {
+        check(
+            &RULE,
+            "extensions: [go-framework]
+parts:
+  go-framework/install-app:
+    organize:
+#   ^^^^^^^^ error[empty-key-of-extension]: `organize` of part `go-framework/install-app` is empty
+",
+        );
+        check(
+            &RULE,
+            "extensions: [flask-framework]\nparts: {flask-framework/install-app: {organize: }}\n",
+        );
     }
 
     #[test]
