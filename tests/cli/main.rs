@@ -8,6 +8,7 @@ mod explain;
 mod fix;
 mod formats;
 mod projects;
+mod schema;
 mod walk;
 
 use std::fs;

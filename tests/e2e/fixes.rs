@@ -56,9 +56,8 @@ fn apply_each(name: &str, text: &str) -> Vec<String> {
     let directory = Directory::new(&[
         ("app.py", "app = object()\n"),
         ("requirements.txt", "flask\n"),
-        ("migrate.sh", ""),
-        ("static/style.css", ""),
         ("templates/index.html", ""),
+        ("static/shop.css", ""),
     ]);
     let uri = directory.uri(name);
     let found = client.open_and_wait(&uri, text);

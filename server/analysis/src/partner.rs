@@ -78,7 +78,10 @@ mod tests {
             partner_of("rockcraft.yaml", &["charmcraft.yaml", "charm/charmcraft.yaml"]),
             Some("charm/charmcraft.yaml")
         );
-        assert_eq!(partner_of("charmcraft.yaml", &["../rockcraft.yaml"]), Some("../rockcraft.yaml"));
+        assert_eq!(
+            partner_of("charmcraft.yaml", &["../rockcraft.yaml"]),
+            Some("../rockcraft.yaml")
+        );
         assert_eq!(partner_of("charmcraft.yaml", &["rockcraft.yaml"]), Some("rockcraft.yaml"));
         assert_eq!(partner_of("charmcraft.yaml", &["../rockfile.yaml"]), None);
         assert_eq!(partner_of("paas-config.yaml", &["rockcraft.yaml"]), None);

@@ -1,8 +1,10 @@
 //! One sentence for every key of charmcraft.yaml, rockcraft.yaml and paas-config.yaml, with the
-//! kind of its value.
+//! kind of its value: read from the JSON schemas that we publish.
 //!
 //! For hover and completion. It does not say whether a file is right: the closed sets of values are
-//! hints, since several of them depend on the base.
+//! hints, since several of them depend on the base. A key is one that the schema describes; what is
+//! there only to refuse something has no description. The first file that is asked about costs the
+//! reading of its schema, everything after that is a walk down a tree.
 
 use std::sync::LazyLock;
 
@@ -10,82 +12,60 @@ use serde::Deserialize;
 
 use crate::file_kind::FileKind;
 
+use super::schema::Schema;
 use super::table;
 
-static FILE: LazyLock<File> =
-    LazyLock::new(|| table(include_str!("../../../../schemas/keys.json")));
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "'de: 'static"))]
-struct File {
-    charmcraft: Vec<KeyDoc>,
-    rockcraft: Vec<KeyDoc>,
-    paas_config: Vec<KeyDoc>,
-    /// Keys of a part, in both files; their paths start below `parts.*`.
-    parts: Vec<KeyDoc>,
-}
+static CHARMCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Charmcraft));
+static ROCKCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Rockcraft));
+static PAAS_CONFIG: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::PaasConfig));
 
 /// A key and what belongs there.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct KeyDoc {
-    /// Keys from the root, joined by dots; `*` stands for any name and for the entries of a list.
-    /// Below a part the path starts at the part.
-    pub path: &'static str,
+    key: &'static str,
     /// One or two sentences.
     pub doc: &'static str,
+    /// The same with more to it, in Markdown, where there is more to say.
+    pub details: Option<String>,
     /// Kind of the value.
     pub kind: ValueKind,
     /// Values to choose from; for a list its entries, for a mapping its keys.
-    #[serde(default)]
     pub values: Vec<&'static str>,
-    /// Whether the tool refuses the file without the key.
-    #[serde(default)]
+    /// Whether the tool refuses the file without the key, as long as nothing else supplies it.
     pub required: bool,
     /// Plugin the key belongs to; absent for keys that every part may have.
-    #[serde(default)]
     pub plugin: Option<&'static str>,
     /// Whether there is a better way to say the same.
-    #[serde(default)]
     pub deprecated: bool,
-    /// The only file that takes the key, for keys of parts that just one of the tools knows.
-    #[serde(default)]
-    pub only: Option<FileKind>,
+    /// Known, and not to be offered: another spelling, or a key that others would look for here.
+    hidden: bool,
+    children: Vec<KeyDoc>,
 }
 
 impl KeyDoc {
-    /// The key itself: the last step of the path, `*` for a name that the user chooses.
+    /// The key itself, `*` for a name that the user chooses and for the entries of a list.
     pub fn key(&self) -> &'static str {
-        self.path.rsplit('.').next().unwrap_or(self.path)
+        self.key
     }
 
-    fn belongs_to(&self, file: FileKind) -> bool {
-        self.only.is_none_or(|only| only == file)
+    fn child(&self, key: &str) -> Option<&KeyDoc> {
+        let named = |name| self.children.iter().find(|child| child.key == name);
+        named(key).or_else(|| named(ANY_NAME))
     }
 
-    /// Number of steps that match exactly, if the pattern matches the path.
-    fn matching(&self, path: &[&str]) -> Option<usize> {
-        let mut exact = 0;
-        let mut steps = self.path.split('.');
-        for key in path {
-            let step = steps.next()?;
-            if step == *key {
-                exact += 1;
-            } else if step != "*" {
-                return None;
-            }
-        }
-        steps.next().is_none().then_some(exact)
+    /// The keys below, as far as they are described; in the order in which to offer them.
+    #[cfg(test)]
+    pub(super) fn children(&self) -> &[KeyDoc] {
+        &self.children
     }
 
-    /// Whether the key stands directly below the path.
-    fn is_child_of(&self, parent: &[&str]) -> bool {
-        let mut steps = self.path.split('.');
-        let inside =
-            parent.iter().all(|key| steps.next().is_some_and(|step| step == "*" || step == *key));
-        inside && steps.next().is_some() && steps.next().is_none()
+    fn descendant(&self, path: &[&str]) -> Option<&KeyDoc> {
+        path.iter().try_fold(self, |doc, key| doc.child(key))
     }
 }
+
+/// The key of names that the user chooses, and of the entries of lists.
+const ANY_NAME: &str = "*";
 
 /// Kind of a value, as the tools take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -125,46 +105,219 @@ impl ValueKind {
             ValueKind::Any => "any value",
         }
     }
-}
 
-/// All keys of a file, without those of parts.
-pub fn key_docs(file: FileKind) -> &'static [KeyDoc] {
-    match file {
-        FileKind::Charmcraft => &FILE.charmcraft,
-        FileKind::Rockcraft => &FILE.rockcraft,
-        FileKind::PaasConfig => &FILE.paas_config,
+    fn of_type(name: &str) -> ValueKind {
+        match name {
+            "string" => ValueKind::Text,
+            "integer" => ValueKind::Integer,
+            "number" => ValueKind::Number,
+            "boolean" => ValueKind::Boolean,
+            "array" => ValueKind::List,
+            "object" => ValueKind::Mapping,
+            _ => ValueKind::Any,
+        }
     }
 }
 
-/// The key at a path of key names; entries of lists count as one step with any text. The pattern
-/// with the most exact steps wins; nothing for a path that the tools do not know.
+/// The key at a path of key names; entries of lists count as one step with any text. A key of that
+/// very name comes before one that stands for any name; nothing for a path that the tools do not
+/// know.
 pub fn key_doc(file: FileKind, path: &[&str]) -> Option<&'static KeyDoc> {
-    let (docs, path) = match path {
-        ["parts", _, below @ ..] if has_parts(file) && !below.is_empty() => (part_docs(), below),
-        _ => (key_docs(file), path),
-    };
-    let docs = docs.iter().filter(|doc| doc.belongs_to(file));
-    let matches = docs.filter_map(|doc| Some((doc.matching(path)?, doc)));
-    matches.max_by_key(|&(exact, _)| exact).map(|(_, doc)| doc)
+    if path.is_empty() {
+        return None;
+    }
+    root_doc(file).descendant(path)
 }
 
 /// The keys that may stand directly below a path, for completion; a user's own names show as `*`.
-pub fn child_keys<'a>(
-    file: FileKind,
-    parent: &'a [&'a str],
-) -> impl Iterator<Item = &'static KeyDoc> + 'a {
-    let (docs, parent) = match parent {
-        ["parts", _, below @ ..] if has_parts(file) => (part_docs(), below),
-        _ => (key_docs(file), parent),
-    };
-    docs.iter().filter(move |doc| doc.belongs_to(file) && doc.is_child_of(parent))
+pub fn child_keys(file: FileKind, parent: &[&str]) -> impl Iterator<Item = &'static KeyDoc> {
+    let parent = root_doc(file).descendant(parent);
+    let children = parent.map(|doc| doc.children.as_slice()).unwrap_or_default();
+    children.iter().filter(|doc| !doc.hidden)
 }
 
-/// All keys of a part, those of plugins and of one tool only included.
-pub fn part_docs() -> &'static [KeyDoc] {
-    &FILE.parts
+/// The JSON schema of a file, as published.
+pub fn schema_text(file: FileKind) -> &'static str {
+    match file {
+        FileKind::Charmcraft => include_str!("../../../../schemas/charmcraft.schema.json"),
+        FileKind::Rockcraft => include_str!("../../../../schemas/rockcraft.schema.json"),
+        FileKind::PaasConfig => include_str!("../../../../schemas/paas-config.schema.json"),
+    }
 }
 
-fn has_parts(file: FileKind) -> bool {
-    file != FileKind::PaasConfig
+/// What stands for the file itself: its children are the keys at the top level.
+pub(super) fn root_doc(file: FileKind) -> &'static KeyDoc {
+    match file {
+        FileKind::Charmcraft => &CHARMCRAFT,
+        FileKind::Rockcraft => &ROCKCRAFT,
+        FileKind::PaasConfig => &PAAS_CONFIG,
+    }
+}
+
+fn root(file: FileKind) -> KeyDoc {
+    let schema: Schema = table(schema_text(file));
+    let builder = Builder { root: &schema };
+    builder.doc("", builder.layers([Layer::of(&schema)]), false, &mut Vec::new())
+}
+
+/// A schema that has something to say about a place. Several do: the place's own, what it refers to,
+/// and the branches of both.
+#[derive(Clone, Copy)]
+struct Layer<'a> {
+    schema: &'a Schema,
+    plugin: Option<&'static str>,
+    /// Whether it holds in every case, and not only in one branch.
+    always: bool,
+}
+
+impl<'a> Layer<'a> {
+    fn of(schema: &'a Schema) -> Layer<'a> {
+        Layer { schema, plugin: None, always: true }
+    }
+
+    fn with(self, schema: &'a Schema) -> Layer<'a> {
+        Layer { schema, ..self }
+    }
+}
+
+struct Builder<'a> {
+    root: &'a Schema,
+}
+
+impl<'a> Builder<'a> {
+    /// All layers of a place, the ones that were written for it first.
+    fn layers(&self, starts: impl IntoIterator<Item = Layer<'a>>) -> Vec<Layer<'a>> {
+        let mut layers = Vec::new();
+        for start in starts {
+            self.collect(start, &mut layers);
+        }
+        layers
+    }
+
+    fn collect(&self, layer: Layer<'a>, layers: &mut Vec<Layer<'a>>) {
+        let schema = layer.schema;
+        let layer = Layer { plugin: schema.plugin.or(layer.plugin), ..layer };
+        layers.push(layer);
+        if let Some(target) = schema.reference.and_then(|pointer| self.root.at(pointer)) {
+            self.collect(layer.with(target), layers);
+        }
+        for branch in &schema.all_of {
+            self.collect(layer.with(branch), layers);
+        }
+        for branch in schema.any_of.iter().chain(schema.then.as_deref()) {
+            self.collect(Layer { always: false, ..layer.with(branch) }, layers);
+        }
+    }
+
+    /// The key with everything below it. `above` are the schemas on the way here: one that contains
+    /// itself is not followed again.
+    fn doc(
+        &self,
+        key: &'static str,
+        layers: Vec<Layer<'a>>,
+        required: bool,
+        above: &mut Vec<*const Schema>,
+    ) -> KeyDoc {
+        let described = layers.iter().find(|layer| layer.schema.description.is_some());
+        let kind = kind(&layers);
+        let own: *const Schema = described.map_or(self.root, |layer| layer.schema);
+        let children = if above.contains(&own) {
+            Vec::new()
+        } else {
+            above.push(own);
+            let children = self.children(&layers, above);
+            above.pop();
+            children
+        };
+        KeyDoc {
+            key,
+            doc: described.and_then(|layer| layer.schema.description).unwrap_or_default(),
+            details: described.and_then(|layer| layer.schema.markdown_description.clone()),
+            kind,
+            values: self.values(kind, &layers),
+            required: required || layers.iter().any(|layer| layer.schema.expected),
+            plugin: described.and_then(|layer| layer.plugin),
+            deprecated: layers.iter().any(|layer| layer.schema.deprecated),
+            hidden: layers.iter().any(|layer| layer.schema.do_not_suggest),
+            children,
+        }
+    }
+
+    /// The described keys below a place, in the order in which the schema has them.
+    fn children(&self, layers: &[Layer<'a>], above: &mut Vec<*const Schema>) -> Vec<KeyDoc> {
+        let mut starts: Vec<(&'static str, Vec<Layer<'a>>)> = Vec::new();
+        let mut add = |key, layer| match starts.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, layers)) => layers.push(layer),
+            None => starts.push((key, vec![layer])),
+        };
+        for layer in layers {
+            let schema = layer.schema;
+            for (key, property) in &schema.properties.0 {
+                add(*key, layer.with(property));
+            }
+            let others = schema.additional_properties.as_deref().into_iter();
+            let patterns = schema.pattern_properties.0.iter().map(|(_, schema)| schema);
+            // What one pattern of names asks for is not asked of the others.
+            let always = layer.always && schema.pattern_properties.0.is_empty();
+            for any in others.chain(schema.items.as_deref()).chain(patterns) {
+                add(ANY_NAME, Layer { always, ..layer.with(any) });
+            }
+        }
+        let required: Vec<_> = layers
+            .iter()
+            .filter(|layer| layer.always)
+            .flat_map(|layer| &layer.schema.required)
+            .collect();
+        let mut children = Vec::new();
+        for (key, starts) in starts {
+            let layers = self.layers(starts);
+            if layers.iter().any(|layer| layer.schema.description.is_some()) {
+                children.push(self.doc(key, layers, required.contains(&&key), above));
+            }
+        }
+        children
+    }
+
+    /// The texts to choose from, for a value of this kind.
+    fn values(&self, kind: ValueKind, layers: &[Layer<'a>]) -> Vec<&'static str> {
+        let inner: Vec<_> = match kind {
+            ValueKind::Boolean => return Vec::new(),
+            ValueKind::List | ValueKind::Texts => {
+                layers.iter().filter_map(|layer| layer.schema.items.as_deref()).collect()
+            }
+            // The names that one branch asks for are not the ones to choose from.
+            ValueKind::Mapping => {
+                let always = layers.iter().filter(|layer| layer.always);
+                always.filter_map(|layer| layer.schema.property_names.as_deref()).collect()
+            }
+            _ => return constants(layers),
+        };
+        let values = constants(&self.layers(inner.into_iter().map(Layer::of)));
+        match kind {
+            ValueKind::Texts if values.is_empty() => constants(layers),
+            _ => values,
+        }
+    }
+}
+
+/// What the first layer says that says something.
+fn kind(layers: &[Layer<'_>]) -> ValueKind {
+    let named = layers.iter().find_map(|layer| layer.schema.kind);
+    let typed = || layers.iter().find_map(|layer| layer.schema.types.0.first());
+    let is_text = || !constants(layers).is_empty();
+    match named {
+        Some(kind) => kind,
+        None => match typed() {
+            Some(name) => ValueKind::of_type(name),
+            None if is_text() => ValueKind::Text,
+            None => ValueKind::Any,
+        },
+    }
+}
+
+/// The texts of the first `enum` there is. The empty text is one that the tools put up with.
+fn constants(layers: &[Layer<'_>]) -> Vec<&'static str> {
+    let mut all = layers.iter().map(|layer| &layer.schema.constants);
+    let first = all.find(|constants| !constants.is_empty()).into_iter().flatten();
+    first.filter_map(|constant| constant.0).filter(|text| !text.is_empty()).collect()
 }

@@ -17,6 +17,7 @@ mod licenses;
 mod links;
 mod package_repositories;
 mod plugins;
+mod schema;
 mod top_level;
 
 use serde::Deserialize;
@@ -42,7 +43,7 @@ pub use interfaces::{
     misspelling, misspellings,
 };
 pub use juju::{JujuFacts, MetadataKeys, System, juju};
-pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, key_docs, part_docs};
+pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, schema_text};
 pub use licenses::{license, licenses};
 pub use links::{Link, links};
 pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};

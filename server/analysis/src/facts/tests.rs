@@ -26,9 +26,8 @@ fn every_table_parses() {
     assert_eq!(architectures().count(), 7);
     assert!(base(suggested_base()).is_some());
     for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
-        assert!(!key_docs(file).is_empty(), "{file:?}");
+        assert!(child_keys(file, &[]).count() > 4, "{file:?}");
     }
-    assert!(!part_docs().is_empty());
     assert_eq!(plugins().len(), 28);
     assert_eq!(part_keys().len(), 34);
     assert_eq!(juju().systems.len(), 6);
@@ -55,7 +54,6 @@ fn every_table_says_where_it_is_from() {
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),
         include_str!("../../../../schemas/juju.json"),
-        include_str!("../../../../schemas/keys.json"),
         include_str!("../../../../schemas/links.json"),
         include_str!("../../../../schemas/package-repositories.json"),
         include_str!("../../../../schemas/plugins.json"),
@@ -173,10 +171,11 @@ fn closed_values_of_keys_agree_with_the_other_tables() {
     for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
         assert_eq!(key_doc(file, &["extensions"]).unwrap().values, extensions);
     }
-    for doc in part_docs().iter().filter(|doc| doc.only.is_none()) {
-        let Some(plugin) = doc.plugin else { continue };
-        let plugins = &key_doc(FileKind::Charmcraft, &["parts", "x", "plugin"]).unwrap().values;
-        assert!(plugins.contains(&plugin), "{}", doc.path);
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        let plugins = &key_doc(file, &["parts", "x", "plugin"]).unwrap().values;
+        for doc in child_keys(file, &["parts", "x"]) {
+            assert!(doc.plugin.is_none_or(|plugin| plugins.contains(&plugin)), "{}", doc.key());
+        }
     }
 }
 
@@ -249,16 +248,164 @@ fn children_of_an_endpoint_are_its_keys() {
 }
 
 #[test]
-fn every_key_is_documented_once() {
-    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
-        let mut seen = HashSet::new();
-        let parts = part_docs().iter().filter(|doc| doc.only.is_none_or(|only| only == file));
-        for doc in parts.chain(key_docs(file)) {
-            assert!(doc.doc.ends_with('.'), "{}", doc.path);
-            let in_part = part_docs().iter().any(|part| std::ptr::eq(part, doc));
-            assert!(seen.insert((in_part, doc.path)), "{}", doc.path);
+fn every_key_has_a_sentence_that_ends() {
+    fn visit(doc: &KeyDoc, path: &str, count: &mut usize) {
+        for child in doc.children() {
+            let path = format!("{path}.{}", child.key());
+            let details = child.details.as_deref().unwrap_or(child.doc);
+            assert!(child.doc.ends_with('.') && details.ends_with('.'), "{path}");
+            *count += 1;
+            visit(child, &path, count);
         }
     }
+    let mut counts = Vec::new();
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig] {
+        let mut count = 0;
+        visit(keys::root_doc(file), "", &mut count);
+        counts.push(count);
+    }
+    expect!["[288, 224, 14]"].assert_eq(&format!("{counts:?}"));
+}
+
+/// What completion and hover show of the keys at a place: `!` for required ones, `~` for
+/// deprecated ones, the kind of the value, how many values there are to choose from.
+fn overview(file: FileKind, path: &[&str]) -> String {
+    let line = |doc: &KeyDoc| {
+        let mark = if doc.required { "!" } else { "" };
+        let deprecated = if doc.deprecated { "~" } else { "" };
+        let values = match doc.values.len() {
+            0 => String::new(),
+            count => format!(" ({count})"),
+        };
+        let plugin = doc.plugin.map(|plugin| format!(" [{plugin}]")).unwrap_or_default();
+        format!("{}{mark}{deprecated}: {}{values}{plugin}\n", doc.key(), doc.kind.name())
+    };
+    child_keys(file, path).map(line).collect()
+}
+
+#[test]
+fn keys_of_a_charm() {
+    expect![[r#"
+        name!: text
+        type!: text (1)
+        title: text
+        summary!: text
+        description!: text
+        base: text (9)
+        build-base: text (10)
+        platforms!: mapping (7)
+        bases~: list
+        parts: mapping
+        extensions: list (6)
+        analysis: mapping
+        charmhub~: mapping
+        charm-libs: list
+        actions: mapping
+        assumes: list
+        charm-user: text (3)
+        config: mapping
+        containers: mapping
+        devices: mapping
+        extra-bindings: mapping
+        links: mapping
+        peers: mapping
+        provides: mapping
+        requires: mapping
+        resources: mapping
+        storage: mapping
+        subordinate: true or false
+        terms: list
+        version: text
+        adopt-info: text
+        package-repositories: list
+    "#]]
+    .assert_eq(&overview(FileKind::Charmcraft, &[]));
+}
+
+#[test]
+fn keys_of_a_rock() {
+    expect![[r#"
+        name!: text
+        title: text
+        version: text
+        summary!: text
+        description!: text
+        base!: text (7)
+        build-base: text (6)
+        platforms!: mapping (7)
+        license: text
+        contact: text or list
+        issues: text or list
+        source-code: text
+        adopt-info: text
+        extensions: list (6)
+        parts: mapping
+        package-repositories: list
+        environment: mapping
+        run-user: text (1)
+        services: mapping
+        checks: mapping
+        entrypoint-service: text
+        entrypoint-command: text
+    "#]]
+    .assert_eq(&overview(FileKind::Rockcraft, &[]));
+}
+
+#[test]
+fn keys_of_paas_config() {
+    expect![[r#"
+        framework_logging_format: text (2)
+        prometheus: mapping
+        port: whole number
+        metrics-port: whole number
+        metrics-path: text
+    "#]]
+    .assert_eq(&overview(FileKind::PaasConfig, &[]));
+}
+
+#[test]
+fn keys_of_a_platform_depend_on_its_name() {
+    expect![[r#"
+        build-on: text or list (7)
+        build-for: text or list (8)
+    "#]]
+    .assert_eq(&overview(FileKind::Charmcraft, &["platforms", "amd64"]));
+}
+
+#[test]
+fn keys_of_plugins_are_marked() {
+    let keys = overview(FileKind::Charmcraft, &["parts", "app"]);
+    let keys: String = keys
+        .lines()
+        .filter(|line| line.contains('['))
+        .take(8)
+        .fold(String::new(), |text, line| text + line + "\n");
+    expect![[r#"
+        charm-entrypoint: text [charm]
+        charm-requirements: list [charm]
+        charm-python-packages: list [charm]
+        charm-binary-python-packages: list [charm]
+        charm-strict-dependencies: true or false [charm]
+        reactive-charm-build-arguments: list [reactive]
+        uv-extras: list [uv]
+        uv-groups: list [uv]
+    "#]]
+    .assert_eq(&keys);
+}
+
+#[test]
+fn another_spelling_is_known_and_not_offered() {
+    let spelled = key_doc(FileKind::Charmcraft, &["charm_user"]).unwrap();
+    assert_eq!(spelled.doc, key_doc(FileKind::Charmcraft, &["charm-user"]).unwrap().doc);
+    assert!(child_keys(FileKind::Charmcraft, &[]).all(|doc| doc.key() != "charm_user"));
+}
+
+#[test]
+fn a_schema_that_contains_itself_ends() {
+    let parameter = ["actions", "a", "params", "p"];
+    assert!(key_doc(FileKind::Charmcraft, &parameter).is_some());
+    let nested = ["actions", "a", "params", "p", "properties", "q", "properties", "r"];
+    assert!(key_doc(FileKind::Charmcraft, &nested).is_none());
 }
 
 #[test]
@@ -281,12 +428,12 @@ fn plugins_are_sorted_and_own_their_keys() {
 
 #[test]
 fn the_documented_keys_of_parts_are_those_that_are_judged() {
-    let documented: HashSet<&str> = part_docs().iter().map(|doc| doc.path).collect();
+    let files = [FileKind::Charmcraft, FileKind::Rockcraft];
+    let docs = files.into_iter().flat_map(|file| child_keys(file, &["parts", "x"]));
+    let documented: HashSet<&str> = docs.map(KeyDoc::key).collect();
     let judged = part_keys().iter().chain(plugins().iter().flat_map(|plugin| &plugin.keys));
     let judged: HashSet<&str> = judged.map(|key| key.name).collect();
-    let is_key = |path: &&&str| !path.contains('.');
-    let missing: Vec<_> =
-        documented.iter().filter(is_key).filter(|key| !judged.contains(**key)).collect();
+    let missing: Vec<_> = documented.difference(&judged).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let mut unexplained: Vec<_> = judged.difference(&documented).copied().collect();
     unexplained.sort_unstable();

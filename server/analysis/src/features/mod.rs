@@ -7,9 +7,9 @@ mod cursor;
 pub mod environment;
 pub mod expansion;
 pub mod hover;
+mod image_files;
 pub mod inlay_hints;
 mod markdown;
-mod image_files;
 pub mod refactorings;
 pub mod symbols;
 #[cfg(test)]

@@ -7,8 +7,8 @@ use syntax::{Document, Entry, NodeRef};
 
 use crate::facts::{self, Framework};
 use crate::finding::Judge;
-use crate::partner::{Partner, beside, partner};
 use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
+use crate::partner::{Partner, beside, partner};
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.

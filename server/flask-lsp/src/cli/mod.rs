@@ -11,6 +11,7 @@ mod expand;
 mod explain;
 mod fix;
 mod input;
+mod schema;
 mod terminal;
 
 use std::ffi::OsString;
@@ -62,6 +63,11 @@ enum Command {
         code: Option<String>,
         #[command(flatten)]
         color: ColorArgs,
+    },
+    /// Print the JSON schema of a file, for editors and tools that read schemas
+    Schema {
+        /// The file
+        name: schema::SchemaName,
     },
     /// Print a completion script for a shell
     Completions {
@@ -123,6 +129,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Env(args)) => env::run(&args),
         Some(Command::Expand(args)) => expand::run(&args),
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
+        Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "flask-lsp", &mut script);

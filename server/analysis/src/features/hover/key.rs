@@ -28,7 +28,8 @@ pub(super) fn key(kind: FileKind, cursor: &Cursor<'_>) -> Option<String> {
     };
     let plugin = doc.plugin.map(|plugin| format!("For parts with `plugin: {plugin}`."));
     let link = reference_link(kind).to_owned();
-    Some(paragraphs([head, doc.doc.to_owned(), plugin.unwrap_or_default(), values, link]))
+    let details = doc.details.clone().unwrap_or_else(|| doc.doc.to_owned());
+    Some(paragraphs([head, details, plugin.unwrap_or_default(), values, link]))
 }
 
 fn is_closed(doc: &KeyDoc) -> bool {

@@ -11,7 +11,8 @@ use crate::model::Rock;
 use crate::rules::edits::{fill_absent, prepend_entry};
 use crate::snapshot::Snapshot;
 
-/// Offered on the extension, on `parts`, and on the part that would hold the list, while there is none.
+/// Offered on the lines of the extension, of `parts`, and of the part that would hold the list, while there
+/// is none.
 pub(super) fn offer(snapshot: &Snapshot, range: TextRange) -> Option<Fix> {
     if snapshot.kind != FileKind::Rockcraft {
         return None;
@@ -27,9 +28,10 @@ pub(super) fn offer(snapshot: &Snapshot, range: TextRange) -> Option<Fix> {
         return None;
     }
     let keys = [parts, part].into_iter().flatten().map(|entry| entry.key.range());
-    let mut places = keys.chain([extension.range()]);
-    let touches = |place: TextRange| place.intersect(range).is_some();
-    if !places.any(touches) {
+    let text = snapshot.document.text();
+    let asked = text.line_of(range.start());
+    let mut lines = keys.chain([extension.range()]).map(|place| text.line_of(place.start()));
+    if !lines.any(|line| line == asked) {
         return None;
     }
     let files = default_files(snapshot, framework);

@@ -23,8 +23,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let mut extensions = cx.rock().extensions().into_iter();
     let Some((node, _)) = extensions.find(|(_, name)| *name == framework.extension) else { return };
     let range = node.range();
-    let message =
-        format!("the charm in `{}` is for {}, this image for {}", partner.path, other.title, framework.title);
+    let message = format!(
+        "the charm in `{}` is for {}, this image for {}",
+        partner.path, other.title, framework.title
+    );
     let draft = out
         .report(range, message)
         .note(format!(

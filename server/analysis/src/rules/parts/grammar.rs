@@ -38,7 +38,7 @@ pub(super) enum Selector<'a> {
 /// Reads an entry of a list.
 pub(super) fn read(item: NodeRef<'_>) -> Item<'_> {
     let item = item.resolved();
-    if item.as_str() == Some("else fail") {
+    if item.as_str().is_some_and(is_else_fail) {
         return Item::ElseFail;
     }
     let mut entries = item.entries();
@@ -47,6 +47,11 @@ pub(super) fn read(item: NodeRef<'_>) -> Item<'_> {
         Some(selector) => Item::Clause(selector, entry),
         None => Item::Value,
     }
+}
+
+fn is_else_fail(text: &str) -> bool {
+    let middle = text.strip_prefix("else").and_then(|rest| rest.strip_suffix("fail"));
+    middle.is_some_and(|blanks| !blanks.is_empty() && blanks.trim().is_empty())
 }
 
 /// Reads a key as craft-grammar's patterns do: several blanks may follow the words.

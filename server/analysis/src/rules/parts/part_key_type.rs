@@ -78,14 +78,6 @@ impl<'a> Check<'_, 'a> {
             }
             return;
         }
-        let selects = self.key.grammar && node.is_sequence();
-        if selects && !self.key.kind.is_list() && node.items().next().is_none() {
-            // An empty list means null.
-            if !self.key.nullable {
-                self.report_kind(value, self.key.kind.name(), out);
-            }
-            return;
-        }
         self.descend(value, DEEPEST, out);
     }
 
@@ -93,6 +85,14 @@ impl<'a> Check<'_, 'a> {
     fn descend(&self, value: NodeRef<'a>, depth: usize, out: &mut Findings<'_>) {
         let node = value.resolved();
         let is_list = self.key.kind.is_list();
+        let is_empty_list = node.is_sequence() && node.items().next().is_none();
+        if self.key.grammar && !is_list && is_empty_list {
+            // Nothing selected means null.
+            if !self.key.nullable {
+                self.report_kind(value, self.key.kind.name(), out);
+            }
+            return;
+        }
         let has_clauses =
             self.key.grammar && node.items().any(|item| !matches!(read(item), Item::Value));
         if !node.is_sequence() || !(is_list || has_clauses) {
@@ -106,6 +106,10 @@ impl<'a> Check<'_, 'a> {
                     if depth > 0 && !clause.is_repaired() {
                         self.descend(clause.value, depth - 1, out);
                     }
+                }
+                // Beside a number, craft-application 7.5 no longer looks for selectors.
+                _ if has_clauses && depth == DEEPEST && is_number(item) => {
+                    self.report_kind(item, "text", out);
                 }
                 _ if is_list => self.item(item, out),
                 _ => self.report_kind(item, "a selector such as `on amd64`", out),
@@ -219,7 +223,9 @@ impl<'a> Check<'_, 'a> {
 
     fn report(&self, value: NodeRef<'a>, found: &str, expected: &str, out: &mut Findings<'_>) {
         let range = if value.is_absent() { self.entry.key.range() } else { value.range() };
-        if value.is_repaired() || out.has_reported(range) {
+        // An alias without an anchor may stand for anything.
+        let is_open = value.resolved().kind() == syntax::Kind::Alias;
+        if is_open || value.is_repaired() || out.has_reported(range) {
             return;
         }
         let Check { cx, part, entry, key, .. } = self;
@@ -256,6 +262,11 @@ impl<'a> Check<'_, 'a> {
             draft.fix(fix);
         }
     }
+}
+
+fn is_number(item: NodeRef<'_>) -> bool {
+    use syntax::Scalar::{Float, Int};
+    matches!(item.resolved().scalar(), Some(Int(_) | Float(_)))
 }
 
 /// What a list holds: nothing is an entry too.
@@ -331,6 +342,7 @@ mod tests {
             "parts:
   a:
     plugin: nil
+    after: *nowhere
     organize: {a: 1, 2: b, on: c}
 #                          ^^ error[part-key-type]: `organize` of part `a` holds a boolean
     build-environment:
@@ -384,6 +396,11 @@ mod tests {
     source: [{on amd64: a}, {else: [{to arm64: b}]}, c]
 #                                                    ^ error[part-key-type]: `source` of part `a` holds text, expected a selector
     organize: [{on amd64: {a: b}}, else fail]
+    build-snaps: [7, {on amd64: [7]}]
+#                 ^ error[part-key-type]: `build-snaps` of part `a` holds a number, expected text
+    override-build: [{on amd64: []}]
+    source-tag: [{on amd64: []}]
+#                           ^^ error[part-key-type]: `source-tag` of part `a` holds a list, expected text
     stage-slices: [{on amd64: [a_bins]}]
 #                  ^^^^^^^^^^^^^^^^^^^^ error[part-key-type]: `stage-slices` of part `a` holds a mapping
 ",

@@ -19,14 +19,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(parts) = cx.entry("parts") else { return };
     if !parts.value.resolved().is_mapping() {
-        if !parts.is_repaired() {
+        if !parts.is_repaired() && parts.value.resolved().kind() != syntax::Kind::Alias {
             report_parts(cx, parts, out);
         }
         return;
     }
     for part in cx.parts() {
         check_name(cx, part, out);
-        let is_repaired = part.key.is_repaired() || part.value.is_repaired();
+        // An alias without an anchor may stand for anything.
+        let is_open = part.value.resolved().kind() == syntax::Kind::Alias;
+        let is_repaired = is_open || part.key.is_repaired() || part.value.is_repaired();
         if !part.value.resolved().is_mapping() && !is_repaired && !is_judged_elsewhere(cx, part) {
             report_part(cx, part, out);
         }
@@ -150,6 +152,7 @@ mod tests {
   c: &c [x]
 #       ^^^ error[part-shape]: part `c` is a list
   d: {}
+  e: *nowhere
   on: {plugin: nil}
 # ^^ error[part-shape]: the name `on` of a part reads as a boolean
   7: {plugin: nil}

@@ -2,6 +2,7 @@
 //! part_without_source.md.
 
 use super::fixes::add_entry;
+use super::grammar::{BuildSet, Builds, visit};
 use super::view::{PluginUse, is_filled_in, is_of_extension, named_parts, plugin_of, stops};
 use crate::facts::SourceNeed;
 use crate::rules::edits::fill_absent;
@@ -24,10 +25,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         if let Some(field) = part.field("source") {
             let value = field.value.resolved();
-            let is_empty_list = value.is_sequence() && value.items().next().is_none();
+            let is_for_no_build = value.is_sequence() && builds_with_value(cx, field) == 0;
             // charm alone wants to look into the source when the file is loaded.
             let is_unusable = plugin.name == "charm" && value.as_str() == Some("");
-            let is_refused = value.is_null() || is_empty_list || is_unusable;
+            let is_refused = value.is_null() || is_for_no_build || is_unusable;
             if is_refused && !is_filled_in(cx, name, field) {
                 report_empty(cx, name, plugin.name, field, out);
             }
@@ -50,6 +51,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 const SOURCE_HELP: &str =
     "write `source: .` for the directory of the project, or where the files are";
+
+fn builds_with_value(cx: &Context<'_>, field: Entry<'_>) -> BuildSet {
+    let mut with = 0;
+    visit(&Builds::new(cx), field.value, &mut |_, set| with |= set);
+    with
+}
 
 fn report_empty(
     cx: &Context<'_>,
@@ -102,6 +109,19 @@ mod tests {
   g: {plugin: reactive}
   h: {plugin: dump, source: ''}
   i: {plugin: unknown}
+",
+        );
+    }
+
+    #[test]
+    fn some_build_gets_the_source() {
+        check(
+            &RULE,
+            "platforms: {amd64: }
+parts:
+  a: {plugin: dump, source: [{on s390x: x}]}
+#                           ^^^^^^^^^^^^^^^ error[part-without-source]: `source` of part `a` is empty
+  b: {plugin: dump, source: [{on amd64: x}]}
 ",
         );
     }

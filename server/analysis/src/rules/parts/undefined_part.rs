@@ -23,9 +23,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         let names = all_names.get_or_insert_with(|| names(cx));
         visit(&Builds::new(cx), field.value, &mut |item, builds| {
-            // Numbers count as text here, and may be names too.
             let Some(name) =
-                item.resolved().text().filter(|_| field.value.resolved().is_sequence())
+                item.resolved().as_str().filter(|_| field.value.resolved().is_sequence())
             else {
                 return;
             };

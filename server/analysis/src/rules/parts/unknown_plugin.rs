@@ -29,11 +29,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             check_plugin(cx, name, field, field.value, out);
             continue;
         }
+        let mut with_plugin = 0;
         visit(&Builds::new(cx), field.value, &mut |value, builds| {
+            with_plugin |= builds;
             if builds != 0 {
                 check_plugin(cx, name, field, value, out);
             }
         });
+        if with_plugin == 0 && !out.has_reported(field.key.range()) {
+            out.report(field.key.range(), format!("no platform gets a plugin for part `{name}`"))
+                .note(stops(cx))
+                .help("write `plugin: <name>`, or an `else` with the name");
+        }
     }
 }
 
@@ -158,6 +165,17 @@ parts:
 #                 ^^^ error[unknown-plugin]: part `a` uses unknown plugin `dum`
       - on s390x: none-at-all
       - else: nil
+",
+        );
+    }
+
+    #[test]
+    fn some_platform_gets_a_plugin() {
+        check(
+            &RULE,
+            "platforms: {amd64: }
+parts: {a: {plugin: [{on s390x: nil}]}}
+#           ^^^^^^ error[unknown-plugin]: no platform gets a plugin for part `a`
 ",
         );
     }

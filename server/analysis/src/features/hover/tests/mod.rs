@@ -183,30 +183,32 @@ fn known_keys_wherever_they_stand() {
     check(
         "requires$0:\n",
         expect![[r#"
-        requires:
-        ^^^^^^^^
+            requires:
+            ^^^^^^^^
 
-        **`requires`** (mapping)
+            **`requires`** (mapping)
 
-        Endpoints through which this charm uses others.
+            Endpoints through which this charm uses others.
 
-        [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
-    "#]],
+            For a 12-factor charm the names matter: `postgresql`, `mysql`, `mongodb`, `redis`, `valkey`, `s3`, `saml`, `smtp`, `rabbitmq`, `tracing`, `openfga` and `http-proxy` give the application their environment variables under these names only.
+
+            [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
+        "#]],
     );
     check(
         "parts:\n  app:\n    pl$0ugin: nil\n",
         expect![[r#"
-            plugin: nil
-            ^^^^^^
+                plugin: nil
+                ^^^^^^
 
-        **`plugin`** (text)
+            **`plugin`** (text)
 
-        What builds the part. `nil` builds nothing, `dump` copies the source. Left out, the name of the part counts.
+            What builds the part. `nil` builds nothing, `dump` copies the source. Left out, the name of the part counts.
 
-        Values: `ant`, `autotools`, `bazel`, `cargo-use`, `charm`, `cmake`, `dotnet`, `dump`, `go`, `go-use`, `gradle`, `jlink`, `make`, `maven`, `maven-use`, `meson`, `nil`, `npm`, `poetry`, `python`, `qmake`, `reactive`, `ruby`, `rust`, `scons`, `uv`
+            Values: `ant`, `autotools`, `bazel`, `cargo-use`, `charm`, `cmake`, `dotnet`, `dump`, `go`, `go-use`, `gradle`, `gradle-use`, `jlink`, `make`, `maven`, `maven-use`, `meson`, `nil`, `npm`, `npm-use`, `poetry`, `python`, `qmake`, `reactive`, `ruby`, `rust`, `scons`, `uv`
 
-        [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
-    "#]],
+            [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
+        "#]],
     );
     check("limi$0", expect!["nothing"]);
     check(
