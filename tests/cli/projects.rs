@@ -35,7 +35,9 @@ fn the_mistakes_in_the_example_are_found_and_no_others() {
 fn every_mistake_in_the_example_can_be_mended() {
     let sandbox = Sandbox::new("projects-fix", &[]);
     let project = repository().join(PROJECT);
-    for file in ["charm/charmcraft.yaml", "rockcraft.yaml", "app.py", "migrate.sh"] {
+    for file in
+        ["charm/charmcraft.yaml", "rockcraft.yaml", "requirements.txt", "app.py", "migrate.sh"]
+    {
         sandbox.write(file, &fs::read(project.join(file)).unwrap());
     }
     sandbox.write("static/style.css", b"");

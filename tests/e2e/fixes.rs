@@ -53,7 +53,12 @@ fn start() -> Client {
 /// of the findings that have fixes.
 fn apply_each(name: &str, text: &str) -> Vec<String> {
     let mut client = start();
-    let directory = Directory::new(&[("app.py", ""), ("templates/index.html", "")]);
+    let directory = Directory::new(&[
+        ("app.py", "app = object()\n"),
+        ("requirements.txt", "flask\n"),
+        ("templates/index.html", ""),
+        ("static/shop.css", ""),
+    ]);
     let uri = directory.uri(name);
     let found = client.open_and_wait(&uri, text);
     let mut mended = Vec::new();

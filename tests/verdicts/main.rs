@@ -176,7 +176,8 @@ fn environment_problem(case: &Path, expected: &Value) -> Option<String> {
 
 fn cases(directory: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("tests/golden").join(directory)).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut cases: Vec<_> = paths.filter(|path| path.is_dir()).collect();
     cases.sort();
     cases
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::memo::Memo;
+use crate::memo::Memo;
 
 static MEMO: Memo<Option<Fault>> = Memo::new();
 

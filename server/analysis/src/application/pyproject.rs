@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use super::memo::Memo;
 use super::requirements;
+use crate::memo::Memo;
 
 static MEMO: Memo<Pyproject> = Memo::new();
 

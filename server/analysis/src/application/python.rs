@@ -10,7 +10,7 @@ use ruff_python_ast::token::{TokenKind, Tokens};
 use ruff_python_ast::{Expr, Mod, PythonVersion, Stmt};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 
-use super::memo::Memo;
+use crate::memo::Memo;
 
 static MEMO: Memo<PythonFile> = Memo::new();
 
@@ -261,7 +261,7 @@ mod tests {
             "1, f(0, ",
         ];
         for chain in chains {
-            read(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 2)).into());
+            read(&format!("x = {}1\n", chain.repeat(LARGEST / chain.len() / 8)).into());
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::memo::Memo;
+use crate::memo::Memo;
 
 static MEMO: Memo<Vec<String>> = Memo::new();
 

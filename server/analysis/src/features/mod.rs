@@ -7,8 +7,10 @@ mod cursor;
 pub mod environment;
 pub mod expansion;
 pub mod hover;
+mod image_files;
 pub mod inlay_hints;
 mod markdown;
+pub mod refactorings;
 pub mod symbols;
 #[cfg(test)]
 mod test_support;

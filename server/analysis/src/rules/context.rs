@@ -8,6 +8,7 @@ use syntax::{Document, Entry, NodeRef};
 use crate::facts::{self, Framework};
 use crate::finding::Judge;
 use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
+use crate::partner::{Partner, beside, partner};
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.
@@ -19,6 +20,7 @@ pub struct Context<'a> {
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
     beside: RefCell<Vec<Beside>>,
+    partner: OnceCell<Option<Partner>>,
 }
 
 /// The name of a file beside the document, and what it holds.
@@ -34,6 +36,7 @@ impl<'a> Context<'a> {
             endpoints: OnceCell::new(),
             parts: OnceCell::new(),
             beside: RefCell::default(),
+            partner: OnceCell::new(),
         }
     }
 
@@ -103,9 +106,13 @@ impl<'a> Context<'a> {
         if let Some((_, document)) = known {
             return document;
         }
-        let text = self.snapshot.project.read(name);
-        let document = text.map(|text| Arc::new(Document::new(text.to_string())));
+        let document = beside(self.snapshot, name);
         self.beside.borrow_mut().push((name, document.clone()));
         document
+    }
+
+    /// [`partner`], read once.
+    pub fn partner(&self) -> Option<&Partner> {
+        self.partner.get_or_init(|| partner(self.snapshot)).as_ref()
     }
 }

@@ -99,7 +99,7 @@ fn flow_entry_range(mapping: NodeRef<'_>, entry: Entry<'_>) -> TextRange {
 }
 
 /// Puts `value` behind a key whose value is absent. `None` where something is written, if only `null`.
-pub(super) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
+pub(crate) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
     if !entry.value.is_absent() {
         return None;
     }
@@ -113,7 +113,7 @@ pub(super) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
 }
 
 /// Puts an entry in front of the others of a mapping. `None` for `{}`.
-pub(super) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
+pub(crate) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
     let first = mapping.entries().next()?.key.range().start();
     let separator = match mapping.kind() {
         Kind::Mapping { flow: true } => ", ".to_owned(),
@@ -124,14 +124,14 @@ pub(super) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Opt
 }
 
 /// Whether the innermost mapping around a place is written in braces.
-pub(super) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
+pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     let around = root.ancestors_at(at);
     let mapping = around.iter().rev().find(|node| node.is_mapping());
     mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
 }
 
 /// Blanks and characters in front of a place on its line.
-pub(super) fn column(text: &str, at: TextSize) -> Option<usize> {
+pub(crate) fn column(text: &str, at: TextSize) -> Option<usize> {
     let before = text.get(..usize::from(at))?;
     let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     Some(before.get(start..)?.chars().count())

@@ -5,7 +5,7 @@
 //! finding links to; its YAML blocks are run by a test.
 
 mod context;
-mod edits;
+pub(crate) mod edits;
 mod findings;
 mod juju_names;
 mod juju_value;

@@ -153,6 +153,7 @@ impl Abilities {
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_REWRITE,
                     super::code_action::FIX_ALL,
                 ]),
                 ..Default::default()

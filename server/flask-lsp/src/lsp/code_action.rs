@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use analysis::Fix;
 use analysis::features::code_actions;
+use analysis::features::refactorings::refactorings;
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
@@ -14,7 +15,7 @@ use super::{from_lsp, to_lsp};
 /// Everything that can be mended without a question, at once; editors run it on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.flask-lsp");
 
-/// Quick fixes of what `range` touches, and the fix of everything where it is asked for.
+/// Quick fixes of what `range` touches, changes that are not about a problem, and the fix of everything where it is asked for.
 pub(super) fn code_actions(
     view: &View,
     abilities: &Abilities,
@@ -29,6 +30,11 @@ pub(super) fn code_actions(
         let range = from_lsp::range(view.text(), asked, abilities.encoding);
         let found = code_actions::code_actions(&view.snapshot, range, view.findings());
         actions.extend(found.into_iter().filter_map(|action| quick_fix(view, abilities, action)));
+    }
+    if includes(only, &CodeActionKind::REFACTOR_REWRITE) {
+        let range = from_lsp::range(view.text(), asked, abilities.encoding);
+        let offered = refactorings(&view.snapshot, range).into_iter();
+        actions.extend(offered.filter_map(|fix| refactoring(view, abilities, fix)));
     }
     // Unasked it would stand beside every single fix, so there has to be more than one.
     let is_wanted = match only {
@@ -65,6 +71,15 @@ fn quick_fix(
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: action.finding.map(diagnostic),
         is_preferred: (action.preferred && abilities.preferred_actions).then_some(true),
+        ..Default::default()
+    })
+}
+
+fn refactoring(view: &View, abilities: &Abilities, fix: Fix) -> Option<CodeAction> {
+    Some(CodeAction {
+        edit: Some(workspace_edit(view, abilities, &fix)?),
+        title: fix.title,
+        kind: Some(CodeActionKind::REFACTOR_REWRITE),
         ..Default::default()
     })
 }

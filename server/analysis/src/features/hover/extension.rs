@@ -1,11 +1,13 @@
 //! What a framework's extension adds: to a charm, to an image, and where the files of the project go.
 
 use super::super::environment::framework_of;
+use super::super::image_files::default_files;
 use super::super::markdown::{Table, code, code_list, extension_link};
 use super::{Target, paragraphs};
-use crate::facts::{self, Framework};
+use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
 use crate::model::Charm;
+use crate::partner::partner;
 
 /// An entry of `extensions` in charmcraft.yaml.
 pub(super) fn in_charm(target: &Target<'_>) -> Option<String> {
@@ -43,10 +45,25 @@ pub(super) fn in_charm(target: &Target<'_>) -> Option<String> {
             "Options of your own become {}.",
             code(&format!("{}<OPTION>", variant.option_prefix))
         ),
+        image_of(target, variant),
         format!("Variables that are there without you:\n\n{}", variables.finish()),
         format!("Options that are there without you:\n\n{}", options.finish()),
         extension_link(framework, FileKind::Charmcraft),
     ]))
+}
+
+/// Which image the resource takes, if the rock is there.
+fn image_of(target: &Target<'_>, variant: &Variant) -> String {
+    let Some(partner) = partner(target.snapshot) else { return String::new() };
+    let (Some(name), Some(version)) = (partner.text("name"), partner.text("version")) else {
+        return String::new();
+    };
+    format!(
+        "The image is {} of {}: {}.",
+        code(&format!("{name}:{version}")),
+        code(partner.path),
+        code(&format!("--resource {}=<registry>/{name}:{version}", variant.resource))
+    )
 }
 
 /// An entry of `extensions` in rockcraft.yaml.
@@ -74,7 +91,11 @@ pub(super) fn in_rock(word: &str) -> Option<String> {
 }
 
 /// A part that the extension adds.
-pub(super) fn part(framework: &'static Framework, name: &str) -> Option<String> {
+pub(super) fn part(
+    target: &Target<'_>,
+    framework: &'static Framework,
+    name: &str,
+) -> Option<String> {
     let part = framework.rock_part(name)?;
     let holds_content = framework.rock.content.as_ref().is_some_and(|it| it.part == name);
     Some(paragraphs([
@@ -84,6 +105,7 @@ pub(super) fn part(framework: &'static Framework, name: &str) -> Option<String> 
             code(framework.extension)
         ),
         if holds_content { files(framework) } else { String::new() },
+        if holds_content { files_here(target, framework) } else { String::new() },
         extension_link(framework, FileKind::Rockcraft),
     ]))
 }
@@ -94,6 +116,17 @@ fn files(framework: &Framework) -> String {
         _ => format!("Files by default: {}. ", code_list(&framework.rock.default_files)),
     };
     format!("{defaults}{}", framework.rock.content_rule)
+}
+
+/// Which of the default files the project has.
+fn files_here(target: &Target<'_>, framework: &Framework) -> String {
+    let is_somewhere = target.snapshot.project.entry("").is_some();
+    let files = default_files(target.snapshot, framework);
+    match files.is_empty() {
+        _ if !is_somewhere => String::new(),
+        true => "The project has none of them.".to_owned(),
+        false => format!("The project has {}.", code_list(&files)),
+    }
 }
 
 /// An entry of the list that says which files go into the image: where it lands.

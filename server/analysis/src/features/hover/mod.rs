@@ -72,7 +72,7 @@ impl<'a> Target<'a> {
     fn in_rock(&self, place: Place, path: &[&'a str]) -> Option<String> {
         match (place, path) {
             (Place::Item, ["extensions", _]) => extension::in_rock(self.word),
-            (Place::Key, ["parts", name]) => extension::part(self.framework()?.0, name),
+            (Place::Key, ["parts", name]) => extension::part(self, self.framework()?.0, name),
             (Place::Item, ["parts", part, key, _]) => extension::content(self, part, key),
             _ => None,
         }

@@ -5,7 +5,7 @@
 
 use super::keys::place;
 use super::quoting::wrap;
-use super::reading::{Reading, in_words, is_list, is_mapping};
+use super::reading::{Reading, in_words, is_list, is_mapping, names_nothing};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("assumes").filter(|entry| !entry.is_repaired()) else { return };
     let value = entry.value.resolved();
     // Next to an extension only its own `assumes` is taken, which another rule sees to.
-    if value.is_null() || cx.extension().is_some() {
+    if value.is_null() || names_nothing(value) || cx.extension().is_some() {
         return;
     }
     if !is_list(value) {
@@ -83,7 +83,7 @@ fn check_mapping(item: NodeRef<'_>, out: &mut Findings<'_>) {
             )
             .note(NOTE)
             .help("write `any-of:` or `all-of:` with a list of features below it");
-        } else if !is_list(entry.value) && !is_mapping(entry.value) {
+        } else if !is_list(entry.value) && !is_mapping(entry.value) && !names_nothing(entry.value) {
             let found = in_words(entry.value);
             let draft = out
                 .report(place(entry), format!("`{name}` in `assumes` is {found}, expected a list"))

@@ -1,7 +1,7 @@
 //! `malformed-terms`: `terms` is no list of texts. Docs in malformed_terms.md.
 
 use super::quoting::{quote, wrap};
-use super::reading::{Reading, in_words, is_list};
+use super::reading::{Reading, in_words, is_list, names_nothing};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ const NOTE: &str = "`charmcraft pack` stops on this";
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("terms").filter(|entry| !entry.is_repaired()) else { return };
     let value = entry.value.resolved();
-    if value.is_null() {
+    if value.is_null() || names_nothing(value) {
         return;
     }
     if !is_list(value) {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::facts;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
-use syntax::Scalar;
+use syntax::{Kind, Scalar};
 
 const BINARY: &str = "tag:yaml.org,2002:binary";
 const SET: &str = "tag:yaml.org,2002:set";
@@ -30,6 +30,9 @@ impl<'a> Reading<'a> {
     /// Of a value, aliases followed.
     pub(super) fn of(value: NodeRef<'a>) -> Self {
         let value = value.resolved();
+        if names_nothing(value) {
+            return Reading::Unreadable;
+        }
         if let Some(words) = tagged(value) {
             return Reading::Other(words);
         }
@@ -62,6 +65,11 @@ impl<'a> Reading<'a> {
 pub(super) fn in_words(value: NodeRef<'_>) -> &'static str {
     let value = value.resolved();
     tagged(value).unwrap_or_else(|| kind(value))
+}
+
+/// Whether the value is an alias without an anchor, which `yaml-syntax` reports.
+pub(super) fn names_nothing(value: NodeRef<'_>) -> bool {
+    value.resolved().kind() == Kind::Alias
 }
 
 /// Whether the tools see a mapping; a set is written like one.

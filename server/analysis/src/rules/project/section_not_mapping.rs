@@ -2,7 +2,7 @@
 //! in section_not_mapping.md.
 
 use super::keys;
-use super::reading::{in_words, is_mapping};
+use super::reading::{in_words, is_mapping, names_nothing};
 use crate::facts::{self, SectionKey};
 use crate::rules::edits::written;
 use crate::rules::prelude::*;
@@ -24,10 +24,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let is_free = cx.extension().is_none()
             || section.beside_extension
             || entry.key.text() != Some(section.key);
-        if is_free && !is_mapping(value) && !value.is_null() && !entry.is_repaired() {
+        if is_free && !is_mapping(value) && !value.is_null() && !is_broken(entry) {
             report(cx, section, entry.value, out);
         }
     }
+}
+
+fn is_broken(entry: Entry<'_>) -> bool {
+    entry.is_repaired() || names_nothing(entry.value)
 }
 
 fn report(cx: &Context<'_>, section: &SectionKey, value: NodeRef<'_>, out: &mut Findings<'_>) {
@@ -96,6 +100,7 @@ provides: []
     #[test]
     fn half_typed_sections_are_left_alone() {
         check(&RULE, "provides: [a\npeers: {}\n");
+        check(&RULE, "provides: *nothing\n");
     }
 
     #[test]

@@ -127,8 +127,7 @@ fn report_unknown(cx: &Context<'_>, entry: Entry<'_>, name: &str, out: &mut Find
     }
 }
 
-/// Both tools take `_` for `-`, but not next to the same key with `-`, which may also come from an
-/// extension.
+/// Both tools take `_` for `-`, but not next to the same key with `-`.
 fn check_spelling(
     cx: &Context<'_>,
     entry: Entry<'_>,
@@ -139,18 +138,8 @@ fn check_spelling(
     if name == known {
         return;
     }
-    let Some(twin) = cx.entry(known) else {
-        if known == "charm-libs"
-            && let Some(extension) = cx.extension().filter(|it| !it.variant.charm_libs.is_empty())
-        {
-            let added = extension.framework.extension;
-            out.report(entry.key.range(), format!("`{name}` stands for `{known}` a second time"))
-                .note(format!("`{added}` adds `{known}`; `charmcraft pack` refuses both together"))
-                .help(format!("write `{known}`: the two lists are then merged"))
-                .fix(Fix::replace(rename_title(known), Safety::Safe, entry.key.range(), known));
-        }
-        return;
-    };
+    // One that an extension adds is its rules' business.
+    let Some(twin) = cx.entry(known) else { return };
     let draft = out
         .report(entry.key.range(), format!("`{name}` stands for `{known}` a second time"))
         .label(twin.key.range(), format!("`{known}` stands here"))
@@ -283,13 +272,6 @@ run_user: _daemon_
 #^^^^^^^ error[unknown-top-level-key]: `run_user` stands for `run-user` a second time
 ",
         );
-        check(
-            &RULE,
-            "extensions: [flask-framework]
-charm_libs: []
-#^^^^^^^^^ error[unknown-top-level-key]: `charm_libs` stands for `charm-libs` a second time
-",
-        );
         check(&RULE, "charm_libs: []\n");
     }
 
@@ -323,7 +305,7 @@ name: a
     fn words() {
         let said = said(&RULE, "name: a\nrun-user: x\nresource: {}\nwebsite: https://a.example\n")
             + &said(&RULE, "name: a\nwhatever: x\nnome: b\ncharm_user: root\ncharm-user: root\n")
-            + &said(&RULE, "extensions: [go-framework]\ncharm_libs: []\nx-a: {}\n~: 1")
+            + &said(&RULE, "x-a: {}\n~: 1")
             + &said(&RULE, "//- rockcraft.yaml\nname: a\nenv: {A: b}\ncmd: sh\n");
         expect![[r#"
             error (charmcraft): `run-user` is no key of `charmcraft.yaml`
@@ -348,10 +330,6 @@ name: a
               note: `charmcraft pack` stops on every key that it does not know
               help: keep only `charm-user`
               fix (Unsafe): Remove `charm_user`
-            error (charmcraft): `charm_libs` stands for `charm-libs` a second time
-              note: `go-framework` adds `charm-libs`; `charmcraft pack` refuses both together
-              help: write `charm-libs`: the two lists are then merged
-              fix (Safe): Rename the key to `charm-libs`
             error (charmcraft): `x-a` is no key of `charmcraft.yaml`
               note: `charmcraft pack` stops on every key that it does not know
               help: keys of your own are not possible: put the anchor where it is first used

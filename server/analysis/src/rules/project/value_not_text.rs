@@ -167,6 +167,7 @@ issues: [a, 5, on]
     #[test]
     fn half_typed_values_are_left_alone() {
         check(&RULE, "title:\n  Sho\n  x: y\n");
+        check(&RULE, "title: *nothing\n");
     }
 
     #[test]

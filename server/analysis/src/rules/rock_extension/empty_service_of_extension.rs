@@ -1,6 +1,7 @@
 //! `empty-service-of-extension`: `services`, or the framework's own service, is there and empty. Docs in
 //! empty_service_of_extension.md.
 
+use crate::facts::Framework;
 use crate::rules::edits::remove_entry;
 use crate::rules::prelude::*;
 
@@ -19,7 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(services) = cx.entry("services") else { return };
     for Used { framework, .. } in used(cx) {
         let project = &framework.rock.project;
-        if !project.reads_command || project.go_module.is_some() && chooses_binary(cx) {
+        if !project.reads_command || project.go_module.is_some() && chooses_binary(cx, framework) {
             continue;
         }
         let path = ["services", framework.service];
@@ -33,8 +34,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// The Go extension does not look at the command where the file names the binary.
-fn chooses_binary(cx: &Context<'_>) -> bool {
-    let organize = part(cx, "go-framework/install-app").and_then(|part| part.value.get("organize"));
+fn chooses_binary(cx: &Context<'_>, framework: &Framework) -> bool {
+    let mut built = framework.rock.parts.iter().filter(|part| part.plugin == Some("go"));
+    let organize = built.find_map(|fact| part(cx, fact.name)?.value.get("organize"));
     let name = cx.entry("name").and_then(|name| name.value.resolved().as_str());
     let Some((organize, name)) = organize.zip(name) else { return false };
     let target = format!("usr/local/bin/{name}");

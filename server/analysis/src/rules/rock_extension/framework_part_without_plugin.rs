@@ -48,8 +48,10 @@ fn why_not_added(
             given_field(part, "override-build").is_none().then_some("without an `override-build`")
         }
         Added::WithoutIncludedNode => {
-            let install = super::framework::part(cx, "expressjs-framework/install-app");
-            let includes_node = install.and_then(|part| given_field(part, "npm-include-node"));
+            let mut built = framework.rock.parts.iter().filter(|part| part.plugin == Some("npm"));
+            let includes_node = built.find_map(|fact| {
+                given_field(super::framework::part(cx, fact.name)?, "npm-include-node")
+            });
             (!is_bare(cx) && includes_node.is_some()).then_some("next to `npm-include-node`")
         }
         Added::WithFiles => {

@@ -5,22 +5,22 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// More files than an application has entry points.
+/// More files than an application has entry points, or than the tools look at beside a document.
 const MOST: usize = 24;
 
 /// The results for the texts asked for last.
-pub(super) struct Memo<T> {
+pub(crate) struct Memo<T> {
     results: Mutex<VecDeque<(Arc<str>, Arc<T>)>>,
 }
 
 impl<T> Memo<T> {
     /// Nothing yet.
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Memo { results: Mutex::new(VecDeque::new()) }
     }
 
     /// The result for this text, by `read` if it is not known. Nobody waits while `read` runs.
-    pub(super) fn get(&self, text: &Arc<str>, read: impl FnOnce(&str) -> T) -> Arc<T> {
+    pub(crate) fn get(&self, text: &Arc<str>, read: impl FnOnce(&str) -> T) -> Arc<T> {
         if let Some(known) = self.known(text) {
             return known;
         }
