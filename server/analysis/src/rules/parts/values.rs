@@ -15,8 +15,8 @@ pub(super) fn flag(value: NodeRef<'_>) -> Option<bool> {
         Scalar::Bool(flag) => Some(flag),
         Scalar::Int(Integer::Small(0)) => Some(false),
         Scalar::Int(Integer::Small(1)) => Some(true),
-        Scalar::Float(number) if number == 0.0 => Some(false),
-        Scalar::Float(number) if number == 1.0 => Some(true),
+        Scalar::Float(0.0) => Some(false),
+        Scalar::Float(1.0) => Some(true),
         Scalar::Text(text) => match text.to_ascii_lowercase().as_str() {
             "0" | "off" | "f" | "false" | "n" | "no" => Some(false),
             "1" | "on" | "t" | "true" | "y" | "yes" => Some(true),
