@@ -484,7 +484,9 @@ fn files_of_the_project() {
     "#]],
     );
     check(
-        &format!("{ROCK}      - flask/app/static/\n      - flask/app/templates/\n      - $0{FILES}"),
+        &format!(
+            "{ROCK}      - flask/app/static/\n      - flask/app/templates/\n      - $0{FILES}"
+        ),
         expect![[r#"
         flask/app/.env | - | "" -> "flask/app/.env"
         flask/app/app.py | - | "" -> "flask/app/app.py"

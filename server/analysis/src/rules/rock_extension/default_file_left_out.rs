@@ -28,7 +28,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let defaults = list.framework.rock.default_files.iter().copied();
         let dropped: Vec<&str> = defaults
-            .filter(|file| is_there(cx, file) && !includes(&list, file) && !is_partly(&list, file))
+            .filter(|file| {
+                is_there(cx, file) && !includes(&list, file) && !is_chosen(cx, &list, file)
+            })
             .collect();
         if !dropped.is_empty() {
             report(cx, &list, &dropped, out);
@@ -36,15 +38,26 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// Whether the list speaks of the file, or of something in it, so that the choice was made.
-fn is_partly(list: &FileList<'_>, file: &str) -> bool {
-    list.entries.iter().any(|entry| match entry.target(list.framework) {
-        Target::Path(path) => {
-            path.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        }
+/// Whether the list speaks of the file, or of something in it. An entry without the beginning that it
+/// needs counts, as another rule speaks of it.
+fn is_chosen(cx: &Context<'_>, list: &FileList<'_>, file: &str) -> bool {
+    let is_in_file = |path: &str| {
+        let rest = path.strip_prefix(file);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_listed = list.entries.iter().any(|entry| match entry.target(list.framework) {
+        Target::Path(path) => is_in_file(&path),
         Target::Everything => true,
         Target::Outside => false,
-    })
+    });
+    is_listed || items(cx, list).any(|item| item.resolved().as_str().is_some_and(is_in_file))
+}
+
+/// All entries of the list, as they stand.
+fn items<'a>(cx: &Context<'a>, list: &FileList<'_>) -> impl Iterator<Item = NodeRef<'a>> {
+    let path = ["parts", list.content.part, list.content.key];
+    let field = cx.root().and_then(|root| root.get_path(&path));
+    field.into_iter().flat_map(|field| field.value.resolved().items())
 }
 
 fn report(cx: &Context<'_>, list: &FileList<'_>, dropped: &[&str], out: &mut Findings<'_>) {
@@ -129,6 +142,7 @@ echo
 ",
             ),
         );
+        check(&RULE, &rock("    prime: [flask/app/app.py, templates, migrate.sh]\n"));
         check(&RULE, &rock("    prime: [-flask/app/templates]\n"));
         check(&RULE, &rock("    plugin: nil\n"));
     }
