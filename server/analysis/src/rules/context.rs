@@ -1,6 +1,6 @@
 //! What a rule looks at: the snapshot and the typed views of it, made once for all rules.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
 use syntax::{Document, Entry, NodeRef};
@@ -21,7 +21,12 @@ pub struct Context<'a> {
     parts: OnceCell<Vec<Part<'a>>>,
     beside: RefCell<Vec<Beside>>,
     partner: OnceCell<Option<Partner>>,
+    effort: Cell<u64>,
 }
+
+/// Bytes that may be searched for fixes in one check: enough for hundreds of them in a charm of 5,000
+/// lines.
+const EFFORT: u64 = 64 * 1024 * 1024;
 
 /// The name of a file beside the document, and what it holds.
 type Beside = (&'static str, Option<Arc<Document>>);
@@ -37,6 +42,7 @@ impl<'a> Context<'a> {
             parts: OnceCell::new(),
             beside: RefCell::default(),
             partner: OnceCell::new(),
+            effort: Cell::new(EFFORT),
         }
     }
 
@@ -114,5 +120,14 @@ impl<'a> Context<'a> {
     /// [`partner`], read once.
     pub fn partner(&self) -> Option<&Partner> {
         self.partner.get_or_init(|| partner(self.snapshot)).as_ref()
+    }
+
+    /// Whether a finding may have its fix worked out by a search through `place`. Of tens of thousands of
+    /// findings in one file only the first get one: nobody looks at the others, and all together they
+    /// would take minutes.
+    pub fn may_search(&self, place: NodeRef<'_>) -> bool {
+        let left = self.effort.get().checked_sub(u64::from(u32::from(place.range().len())));
+        self.effort.set(left.unwrap_or(0));
+        left.is_some()
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn rename_key(key: NodeRef<'_>, what: &str, name: &str) -> Fix {
 /// be left empty. `None` if the entry comes through an alias or a merge key, or holds an anchor.
 pub(super) fn remove_entry(cx: &Context<'_>, path: &[&str]) -> Option<TextEdit> {
     let mut chain: Vec<(NodeRef<'_>, Entry<'_>)> = Vec::with_capacity(path.len());
-    let mut node = cx.root()?;
+    let mut node = cx.root().filter(|root| cx.may_search(*root))?;
     for key in path {
         let entry = node.entries().filter(|entry| entry.key.text() == Some(key)).last()?;
         chain.push((node, entry));

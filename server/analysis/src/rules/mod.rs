@@ -170,4 +170,28 @@ mod tests {
         let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
         assert_eq!(ids, ["duplicate-key"]);
     }
+
+    #[test]
+    fn aliases_of_aliases_are_looked_at_once() {
+        let mut text = "a0: &a0 [x, x]\n".to_owned();
+        for level in 1..40 {
+            let below = level - 1;
+            text += &format!("a{level}: &a{level} [*a{below}, *a{below}, *a{below}]\n");
+        }
+        let values = ["terms", "assumes", "parts", "requires", "storage", "platforms", "links"];
+        text += &values.map(|key| format!("{key}: {{x: *a39}}\n")).concat();
+        text += "resources: *a39\nactions: {b: {x: *a39, params: {c: {enum: *a39, items: *a39}}}}\n";
+        let snapshot = Snapshot::alone("charmcraft.yaml", &text).unwrap();
+        assert!(check(&snapshot).len() < 200);
+    }
+
+    #[test]
+    fn of_very_many_findings_only_the_first_get_a_fix_that_has_to_be_searched_for() {
+        let text: String = (0..10_000).map(|number| format!("unknown{number}:\n")).collect();
+        let snapshot = Snapshot::alone("charmcraft.yaml", &text).unwrap();
+        let found = check_with(&snapshot, &[Rule::by_id("unknown-top-level-key").unwrap()]);
+        let mendable = found.iter().filter(|finding| !finding.fixes.is_empty()).count();
+        assert_eq!(found.len(), 10_000);
+        assert!((100..2_000).contains(&mendable), "{mendable}");
+    }
 }

@@ -40,7 +40,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let draft =
             out.report(range, format!("`{name}` is no name for an action")).note(JUJU_REFUSES);
-        match near_name(name).filter(|near| actions.value.get(near).is_none()) {
+        let is_free =
+            |near: &String| cx.may_search(actions.value) && actions.value.get(near).is_none();
+        match near_name(name).filter(is_free) {
             Some(near) => {
                 let title = format!("Rename the action to `{near}`");
                 draft

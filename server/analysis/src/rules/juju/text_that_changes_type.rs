@@ -4,6 +4,8 @@
 //! Keys and values that Juju wants as text are data; defaults of options and what stands in actions are
 //! looked at here. What is no text to begin with is the business of other rules.
 
+use std::collections::HashSet;
+
 use crate::facts;
 use crate::rules::Draft;
 use crate::rules::juju_value::{Changed, changed, reaches_juju};
@@ -47,9 +49,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
     }
     if let Some(actions) = root.get("actions") {
+        let mut seen = HashSet::new();
         for action in actions.value.effective_entries() {
             for field in action.value.effective_entries() {
-                check_inside_action(cx, field.value, 0, out);
+                check_inside_action(cx, field.value, 0, &mut seen, out);
             }
         }
     }
@@ -78,17 +81,24 @@ fn visit<'a>(value: NodeRef<'a>, path: &str, found: &mut dyn FnMut(NodeRef<'a>))
     }
 }
 
-/// Aliases may lead in circles.
-const DEEPEST: usize = 32;
+/// Deeper values are left alone, rather than run out of stack.
+const DEEPEST: usize = 64;
 
 /// Below an action every key is text. Defaults and choices of text parameters change silently.
-fn check_inside_action(cx: &Context<'_>, value: NodeRef<'_>, depth: usize, out: &mut Findings<'_>) {
-    if depth > DEEPEST {
+/// Aliases lead to one place many times, and in circles, so each is looked at once.
+fn check_inside_action(
+    cx: &Context<'_>,
+    value: NodeRef<'_>,
+    depth: usize,
+    seen: &mut HashSet<u32>,
+    out: &mut Findings<'_>,
+) {
+    let value = value.resolved();
+    if depth > DEEPEST || value.is_scalar() || !seen.insert(value.index()) {
         return;
     }
-    let value = value.resolved();
     for item in value.items() {
-        check_inside_action(cx, item, depth + 1, out);
+        check_inside_action(cx, item, depth + 1, seen, out);
     }
     if !value.is_mapping() {
         return;
@@ -104,7 +114,7 @@ fn check_inside_action(cx: &Context<'_>, value: NodeRef<'_>, depth: usize, out: 
     }
     for entry in value.effective_entries() {
         report_error(cx, entry.key, "actions", out);
-        check_inside_action(cx, entry.value, depth + 1, out);
+        check_inside_action(cx, entry.value, depth + 1, seen, out);
     }
 }
 

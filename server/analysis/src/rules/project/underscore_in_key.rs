@@ -21,6 +21,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if name == known || entry.key.is_repaired() || cx.entry(known).is_some() {
             continue;
         }
+        // The extension brings the other spelling, and charmcraft refuses both together.
+        if known == "charm-libs" && cx.extension().is_some() {
+            continue;
+        }
         let tool = cx.tool().name();
         out.report(entry.key.range(), format!("the key `{known}` is written as `{name}`"))
             .note(format!("`{tool}` takes it, but some of its checks look for `{known}` only"))
@@ -50,5 +54,6 @@ charm_user: root
         check(&RULE, fixture);
         assert!(fixed(&RULE, fixture, 0).starts_with("build-base: ubuntu@24.04\n"));
         check(&RULE, "run_user: _daemon_\n");
+        check(&RULE, "extensions: [flask-framework]\ncharm_libs: []\n");
     }
 }
