@@ -257,6 +257,23 @@ parts:
 }
 
 #[test]
+fn the_list_of_files_in_the_image_is_written_when_asked_for() {
+    let directory = Directory::new(&[("app.py", "app = object()\n"), ("static/shop.css", "")]);
+    let rock = directory.uri("rockcraft.yaml");
+    let mut client = Client::start(can_act());
+    client.open_and_wait(&rock, "name: shop\nextensions:\n  - flask-framework\n");
+    let offered = actions(&mut client, &rock, range((2, 6), (2, 6)), Some("refactor"));
+    assert_eq!(offered[0]["kind"], "refactor.rewrite", "{offered:#?}");
+    let title = "List the files that go into the image (app.py, static)";
+    assert_eq!(offered[0]["title"], title);
+    let edit = &offered[0]["edit"]["documentChanges"][0]["edits"][0];
+    let list = "\nparts:\n  flask-framework/install-app:\n    prime:\n      - flask/app/app.py\n      - flask/app/static\n";
+    assert_eq!(edit["newText"], list);
+    let elsewhere = actions(&mut client, &rock, range((0, 0), (0, 0)), Some("refactor"));
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
+}
+
+#[test]
 fn a_fix_that_renames_the_file_is_for_clients_that_can() {
     let directory = Directory::new(&[]);
     let (wrong, right) = (directory.uri("rockfile.yaml"), directory.uri("rockcraft.yaml"));

@@ -22,7 +22,9 @@ use super::{code_action, from_lsp, handlers, lifecycle, publish, workspace};
 const WATCHED: &[&str] = &[
     "**/{charmcraft,rockcraft,rockfile,paas-config}.{yaml,yml}",
     "**/{requirements.txt,pyproject.toml,package.json,go.mod,pom.xml,build.gradle}",
-    "**/{app,main,manage,wsgi,asgi,migrate}.{py,sh}",
+    "**/{app,main,manage,wsgi,asgi,migrate,__init__}.{py,sh}",
+    "**/{mvnw,gradlew}",
+    "**/{metadata,config,actions}.yaml",
 ];
 
 /// The server as the transport sees it.

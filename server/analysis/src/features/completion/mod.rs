@@ -145,7 +145,9 @@ impl<'a> Request<'a> {
             _ => self.values(list),
         };
         let listed = self.listed(list);
-        items.retain(|item| !listed.contains(&item.insert.as_str()));
+        // A directory may be listed with a slash at its end.
+        let is_listed = |text: &str| listed.iter().any(|it| it.trim_end_matches('/') == text);
+        items.retain(|item| !is_listed(&item.insert));
         items
     }
 

@@ -484,6 +484,15 @@ fn files_of_the_project() {
     "#]],
     );
     check(
+        &format!(
+            "{ROCK}      - flask/app/static/\n      - flask/app/templates/\n      - $0{FILES}"
+        ),
+        expect![[r#"
+        flask/app/.env | - | "" -> "flask/app/.env"
+        flask/app/app.py | - | "" -> "flask/app/app.py"
+    "#]],
+    );
+    check(
         &format!("{ROCK}      - flask/app/static/$0{FILES}"),
         expect![[r#"
         flask/app/static/css/ | - | "flask/app/static/" -> "flask/app/static/css"

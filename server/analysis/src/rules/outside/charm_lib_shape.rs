@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 const KEYS: [&str; 2] = ["lib", "version"];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    check_spelling(cx, out);
     let Some(section) = section(cx, "charm-libs", "charm_libs") else { return };
     let value = section.value.resolved();
     if section.is_repaired() {
@@ -32,6 +33,22 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for item in value.items() {
         check_library(cx, item, section.key.range(), out);
     }
+}
+
+/// charmcraft 4.5.0 reads `charm_libs` as well, but extensions write `charm-libs`, and then it is refused.
+fn check_spelling(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if cx.extension().is_none() || cx.entry("charm-libs").is_some() {
+        return;
+    }
+    let Some(section) = cx.entry("charm_libs") else { return };
+    let fix = Fix::replace("Write `charm-libs`", Safety::Safe, section.key.range(), "charm-libs");
+    out.report(
+        section.key.range(),
+        "the extension adds `charm-libs`, and `charm_libs` is the same key",
+    )
+    .note(refused(cx))
+    .help("write `charm-libs`")
+    .fix(fix);
 }
 
 fn report_section(cx: &Context<'_>, section: Entry<'_>, out: &mut Findings<'_>) {
@@ -188,6 +205,17 @@ charm-libs: {a: b}
     }
 
     #[test]
+    fn next_to_an_extension_only_one_spelling_is_taken() {
+        let fixture = "extensions: [go-framework]
+charm_libs: [{lib: a-b.c_d, version: '1'}]
+#^^^^^^^^^ error[charm-lib-shape]: the extension adds `charm-libs`
+";
+        check(&RULE, fixture);
+        check(&RULE, "charm_libs: [{lib: a-b.c_d, version: '1'}]\n");
+        assert!(fixed(&RULE, fixture, 0).contains("\ncharm-libs: ["));
+    }
+
+    #[test]
     fn half_typed_libraries_are_left_alone() {
         check(&RULE, "charm-libs:\n- lib: a-b.c_d\n  vers\n");
         check(&RULE, "charm-libs:\n- lib\n  version: '1'\n");
@@ -209,7 +237,8 @@ charm-libs: {a: b}
         let said = said(
             &RULE,
             "charm-libs: [{lib: hydra.oauth}, {lob: a.b, version: '1'}, {version: '1'}, 5, ~]",
-        ) + &said(&RULE, "charm-libs: {a: 1}");
+        ) + &said(&RULE, "charm-libs: {a: 1}")
+            + &said(&RULE, "extensions: [go-framework]\ncharm_libs: []");
         expect![[r#"
             error (charmcraft): library `hydra.oauth` has no `version`
               note: `charmcraft pack` refuses the file
@@ -231,6 +260,10 @@ charm-libs: {a: b}
             error (charmcraft): `charm-libs` is a mapping, expected a list
               note: `charmcraft pack` refuses the file
               help: write `- lib: <charm>.<library>` and `version:` for each library
+            error (charmcraft): the extension adds `charm-libs`, and `charm_libs` is the same key
+              note: `charmcraft pack` refuses the file
+              help: write `charm-libs`
+              fix (Safe): Write `charm-libs`
         "#]].assert_eq(&said);
     }
 }

@@ -50,10 +50,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// Whether a value is another than the default: `base`, or an empty list.
 fn says_something(value: NodeRef<'_>) -> bool {
-    match value.as_str() {
-        Some(text) => text != "base",
-        None => !(value.is_null() || value.is_sequence() && value.items().next().is_none()),
-    }
+    let is_empty = value.is_null() || value.is_sequence() && value.items().next().is_none();
+    !is_empty && value.as_str() != Some("base")
 }
 
 #[cfg(test)]

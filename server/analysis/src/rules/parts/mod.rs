@@ -13,6 +13,7 @@ mod charm_entrypoint_outside;
 mod conflicting_source_keys;
 mod fileset_path;
 mod jlink_modules_with_options;
+mod missing_local_source;
 mod missing_parts;
 mod mixed_stage_packages;
 mod nested_part_name;
@@ -70,4 +71,5 @@ pub(super) static RULES: &[&Rule] = &[
     &charm_entrypoint_outside::RULE,
     &strict_dependencies::RULE,
     &conflicting_source_keys::RULE,
+    &missing_local_source::RULE,
 ];

@@ -1,7 +1,10 @@
 //! `nested-part-name`: one part's name lies below another's, as `x/y` below `x`. Docs in
 //! nested_part_name.md.
 
+use std::collections::HashMap;
+
 use super::view::{extension_parts, stops};
+use crate::model::Part;
 use crate::rules::edits::rename_key;
 use crate::rules::prelude::*;
 
@@ -15,13 +18,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let names = || cx.parts().iter().filter_map(|part| Some((part.key.as_str()?, part.key)));
     let of_extension = extension_parts(cx);
-    if !names().any(|(name, _)| name.contains('/')) && of_extension.is_empty() {
+    let has_slash = |part: &Part<'_>| part.name().is_some_and(|name| name.contains('/'));
+    if of_extension.is_empty() && !cx.parts().iter().any(has_slash) {
         return;
     }
-    for (name, key) in names() {
-        let outer = names().find(|(other, _)| lies_below(name, other));
+    let named = || cx.parts().iter().filter_map(|part| Some((part.key.as_str()?, part.key)));
+    let names: HashMap<&str, NodeRef<'_>> = named().collect();
+    for (name, key) in named() {
+        let mut above = name.match_indices('/').filter_map(|(end, _)| name.get(..end));
+        let outer = above.find_map(|outer| names.get_key_value(outer));
         // A part of the extension cannot be renamed, so the one above it has to.
         let inner = of_extension.iter().find(|other| lies_below(other, name));
         if key.is_repaired() || out.has_reported(key.range()) {
@@ -37,7 +43,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                     .note(note)
                     .help("give one of the two another name")
                     .label(outer_key.range(), "the other part");
-                if !names().any(|(other, _)| other == free) {
+                if !names.contains_key(free.as_str()) {
                     draft.fix(rename_key(key, "part", &free));
                 }
             }

@@ -52,7 +52,7 @@ fn leaves_out(cx: &Context<'_>, framework: &Framework, top: &str) -> bool {
         && files.iter().any(|file| is_there(cx, file))
 }
 
-fn includes(list: &FileList<'_>, path: &str) -> bool {
+pub(super) fn includes(list: &FileList<'_>, path: &str) -> bool {
     let holds = |target: &Target| match target {
         Target::Path(listed) => path
             .strip_prefix(listed.as_str())

@@ -4,11 +4,13 @@
 mod file_list;
 mod framework;
 
+mod application_moved_into_itself;
 mod application_not_found;
 mod application_not_in_image;
 mod binary_not_named_like_rock;
 mod broken_pyproject;
 mod build_tool_unclear;
+mod default_file_left_out;
 mod empty_key_of_extension;
 mod experimental_rock_extension;
 mod framework_not_required;
@@ -53,7 +55,9 @@ pub(super) static RULES: &[&Rule] = &[
     &listed_file_missing::RULE,
     &unusable_file_list_entry::RULE,
     &misplaced_exclusion::RULE,
+    &default_file_left_out::RULE,
     &application_not_in_image::RULE,
+    &application_moved_into_itself::RULE,
     &whole_project_in_image::RULE,
     &binary_not_named_like_rock::RULE,
 ];

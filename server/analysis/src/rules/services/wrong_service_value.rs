@@ -95,7 +95,8 @@ fn check_value(layer: &Layer<'_>, entry: Entry<'_>, fact: &KeyDoc, out: &mut Fin
     let name = fact.key();
     let fault = |found: &str, expected: &str| format!("`{name}` is {found}, expected {expected}");
     if value.is_null() {
-        if fact.required {
+        // Where the extension fills in what is missing, empty counts as missing.
+        if fact.required && !layer.is_completed {
             let range =
                 if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
             report(range, fault("empty", expected(fact)), out);
@@ -404,6 +405,11 @@ checks:
   80: {override: replace}
 ",
         );
+    }
+
+    #[test]
+    fn an_empty_value_leaves_that_of_the_extension() {
+        check(&RULE, "extensions: [flask-framework]\nservices: {flask: {command: }}\n");
     }
 
     #[test]

@@ -1,0 +1,173 @@
+//! `default-file-left-out`: a list drops what would go into the image without it. Docs in
+//! default_file_left_out.md.
+
+use syntax::{Kind, TextSize};
+
+use crate::finding::TextEdit;
+use crate::rules::edits::column;
+use crate::rules::prelude::*;
+
+use super::application_not_in_image::includes;
+use super::file_list::{FileList, Target, file_list};
+use super::framework::{is_there, listed, used_in_project};
+
+pub(super) static RULE: Rule = Rule {
+    id: "default-file-left-out",
+    severity: Severity::Warning,
+    judge: JudgedBy::Nobody,
+    files: &[FileKind::Rockcraft],
+    docs: include_str!("default_file_left_out.md"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for used in used_in_project(cx) {
+        let Some(list) = file_list(cx, &used) else { continue };
+        if list.has_own_source || !list.names_files || list.key.is_repaired() {
+            continue;
+        }
+        let defaults = list.framework.rock.default_files.iter().copied();
+        let dropped: Vec<&str> = defaults
+            .filter(|file| {
+                is_there(cx, file) && !includes(&list, file) && !is_chosen(cx, &list, file)
+            })
+            .collect();
+        if !dropped.is_empty() {
+            report(cx, &list, &dropped, out);
+        }
+    }
+}
+
+/// Whether the list speaks of the file, or of something in it. An entry without the beginning that it
+/// needs counts, as another rule speaks of it.
+fn is_chosen(cx: &Context<'_>, list: &FileList<'_>, file: &str) -> bool {
+    let is_in_file = |path: &str| {
+        let rest = path.strip_prefix(file);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_listed = list.entries.iter().any(|entry| match entry.target(list.framework) {
+        Target::Path(path) => is_in_file(&path),
+        Target::Everything => true,
+        Target::Outside => false,
+    });
+    is_listed || items(cx, list).any(|item| item.resolved().as_str().is_some_and(is_in_file))
+}
+
+/// All entries of the list, as they stand.
+fn items<'a>(cx: &Context<'a>, list: &FileList<'_>) -> impl Iterator<Item = NodeRef<'a>> {
+    let path = ["parts", list.content.part, list.content.key];
+    let field = cx.root().and_then(|root| root.get_path(&path));
+    field.into_iter().flat_map(|field| field.value.resolved().items())
+}
+
+fn report(cx: &Context<'_>, list: &FileList<'_>, dropped: &[&str], out: &mut Findings<'_>) {
+    let names = listed(dropped, "and");
+    let (verb, it) = if dropped.len() == 1 { ("does", "it") } else { ("do", "them") };
+    let prefix = list.framework.rock.app_prefix;
+    let entries: Vec<String> = dropped.iter().map(|file| format!("{prefix}{file}")).collect();
+    let draft = out
+        .report(list.key.range(), format!("{names} {verb} not go into the image"))
+        .note(format!("without this list the extension would take {it} along"))
+        .help(format!("add {}, or silence this where it is meant so", listed(&entries, "and")));
+    if let Some(edit) = append(cx, list, &entries) {
+        let title = format!("Add {names} to the list");
+        let edits = vec![edit];
+        draft.fix(Fix { title, safety: Safety::Unsafe, edits, rename_file: None });
+    }
+}
+
+/// Writes the entries behind the last one.
+fn append(cx: &Context<'_>, list: &FileList<'_>, entries: &[String]) -> Option<TextEdit> {
+    let last = list.entries.last()?.node;
+    let end: TextSize = last.range().end();
+    let text = last.document_text();
+    let before = text.get(..usize::from(last.range().start()))?;
+    let content = list.content;
+    let sequence = cx.root()?.get_path(&["parts", content.part, content.key])?.value;
+    let insert: String = match sequence.kind() {
+        Kind::Sequence { flow: true } => entries.iter().map(|entry| format!(", {entry}")).collect(),
+        _ => {
+            let dash = before.rfind('-')?;
+            let indent = column(text, TextSize::try_from(dash).ok()?)?;
+            let blanks = " ".repeat(indent);
+            entries.iter().map(|entry| format!("\n{blanks}- {entry}")).collect()
+        }
+    };
+    Some(TextEdit { range: TextRange::empty(end), insert })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::RULE;
+    use crate::rules::testing::{check, fixed, said};
+
+    const FILES: &str = "//- app.py
+app = 1
+//- templates/index.html
+hi
+//- migrate.sh
+echo
+";
+
+    fn rock(list: &str) -> String {
+        format!(
+            "//- rockcraft.yaml\nextensions: [flask-framework]\nparts:\n  flask-framework/install-app:\n{list}{FILES}"
+        )
+    }
+
+    #[test]
+    fn the_list_is_marked_once() {
+        check(
+            &RULE,
+            &rock(
+                "    prime:
+#   ^^^^^ warning[default-file-left-out]: `migrate.sh` and `templates` do not go into the image
+      - flask/app/app.py
+",
+            ),
+        );
+    }
+
+    #[test]
+    fn files_that_the_list_speaks_of_are_chosen() {
+        check(
+            &RULE,
+            &rock(
+                "    prime:
+      - flask/app/app.py
+      - flask/app/templates/index.html
+      - flask/app/migrate.sh
+",
+            ),
+        );
+        check(&RULE, &rock("    prime: [flask/app/app.py, templates, migrate.sh]\n"));
+        check(&RULE, &rock("    prime: [-flask/app/templates]\n"));
+        check(&RULE, &rock("    plugin: nil\n"));
+    }
+
+    #[test]
+    fn the_fix_adds_to_the_list() {
+        let text =
+            rock("    prime:\n      - flask/app/app.py # the app\n      - flask/app/migrate.sh\n");
+        assert!(
+            fixed(&RULE, &text, 0)
+                .ends_with("      - flask/app/migrate.sh\n      - flask/app/templates\n")
+        );
+        let flow = rock("    prime: [flask/app/app.py, flask/app/migrate.sh]\n");
+        assert!(fixed(&RULE, &flow, 0).ends_with("migrate.sh, flask/app/templates]\n"));
+    }
+
+    #[test]
+    fn words() {
+        let text = rock("    prime: [flask/app/app.py, flask/app/migrate.sh]\n");
+        expect![[r#"
+            warning (nobody): `templates` does not go into the image
+              note: without this list the extension would take it along
+              help: add `flask/app/templates`, or silence this where it is meant so
+              fix (Unsafe): Add `templates` to the list
+        "#]]
+        .assert_eq(&said(&RULE, &text));
+    }
+}
