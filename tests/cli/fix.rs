@@ -88,3 +88,11 @@ fn contradictory_options_change_no_file() {
     assert!(run.stderr.starts_with("error: `--show-env` goes with"), "{}", run.stderr);
     assert_eq!(sandbox.read("rockcraft.yaml"), COLON);
 }
+
+#[test]
+fn fixes_that_would_write_one_key_twice_are_not_made_together() {
+    let text = "config:\n  options:\n    a:\n      default: x\n      TYPE: string\n";
+    let sandbox = Sandbox::new("fix-twice", &[("charmcraft.yaml", text)]);
+    sandbox.run("--check --fix --unsafe-fixes --select config-option-type,ignored-key");
+    assert_eq!(sandbox.read("charmcraft.yaml").matches("type: string").count(), 1);
+}

@@ -6,6 +6,7 @@ mod env;
 mod expand;
 mod explain;
 mod fix;
+mod fix_golden;
 mod formats;
 mod projects;
 mod schema;

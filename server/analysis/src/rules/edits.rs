@@ -93,8 +93,19 @@ fn flow_entry_range(mapping: NodeRef<'_>, entry: Entry<'_>) -> TextRange {
     }
     match (siblings.next(), previous) {
         (Some(next), _) => TextRange::new(start, next.key.range().start()),
-        (None, Some(previous)) => TextRange::new(previous.range().end(), entry.range().end()),
+        (None, Some(previous)) => TextRange::new(previous.range().end(), end_of(entry)),
         (None, None) => entry.range(),
+    }
+}
+
+/// The end of an entry, with the blanks behind the colon where no value follows.
+fn end_of(entry: Entry<'_>) -> TextSize {
+    let end = entry.range().end();
+    let after = entry.key.document_text().get(usize::from(end)..).unwrap_or_default();
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    match offset(blanks).filter(|_| entry.value.is_absent()) {
+        Some(blanks) => end + blanks,
+        None => end,
     }
 }
 
@@ -130,11 +141,11 @@ pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
 }
 
-/// Blanks and characters in front of a place on its line.
+/// Blanks and characters in front of a place on its line; a byte order mark is none.
 pub(crate) fn column(text: &str, at: TextSize) -> Option<usize> {
     let before = text.get(..usize::from(at))?;
     let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    Some(before.get(start..)?.chars().count())
+    Some(before.get(start..)?.trim_start_matches('\u{feff}').chars().count())
 }
 
 fn offset(index: usize) -> Option<TextSize> {

@@ -108,6 +108,20 @@ impl Draft<'_> {
     }
 }
 
+/// Writes the line ends of the document in its fixes too, which come with `\n`.
+pub(super) fn keep_line_ends(text: &str, findings: &mut [Finding]) {
+    let ends_in_two = |line_end: usize| text.get(..line_end).is_some_and(|it| it.ends_with('\r'));
+    if findings.is_empty() || !text.find('\n').is_some_and(ends_in_two) {
+        return;
+    }
+    let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
+    for edit in fixes.flat_map(|fix| &mut fix.edits) {
+        if edit.insert.contains('\n') {
+            edit.insert = edit.insert.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+    }
+}
+
 /// Gives each finding the keys and indexes from the root to the key, value or item that holds it.
 pub(super) fn attach_key_paths(root: Option<NodeRef<'_>>, findings: &mut [Finding]) {
     let Some(root) = root.filter(|_| !findings.is_empty()) else { return };
@@ -217,6 +231,18 @@ mod tests {
         assert_eq!(reported("a: 1\na: 2 # flask-lsp: ignored until now\n"), [1]);
         assert_eq!(reported("a: 1\na: '# flask-lsp: ignore'\n"), [1]);
         assert_eq!(reported("b: 1 # flask-lsp: ignore\nb: 2\n"), [1]);
+    }
+
+    #[test]
+    fn fixes_write_the_line_ends_of_the_document() {
+        let inserted = |text: &str| {
+            let snapshot = Snapshot::alone("charmcraft.yaml", text).unwrap();
+            let rule = crate::Rule::by_id("missing-platforms").unwrap();
+            let findings = crate::rules::check_with(&snapshot, &[rule]);
+            findings[0].fixes[0].edits[0].insert.clone()
+        };
+        assert_eq!(inserted("name: a\nbase: b\n"), "platforms:\n  amd64:\n");
+        assert_eq!(inserted("name: a\r\nbase: b\r\n"), "platforms:\r\n  amd64:\r\n");
     }
 
     /// Paths of all places of a text, each marked as a finding would mark it.

@@ -146,6 +146,7 @@ pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> 
         all.append(&mut found);
     }
     findings::attach_key_paths(context.root(), &mut all);
+    findings::keep_line_ends(context.document().text().as_str(), &mut all);
     all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
     findings::apply_suppressions(snapshot, all)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use analysis::rules::check_with;
-use analysis::{Finding, Rule, Safety, Snapshot, TextEdit};
+use analysis::{Finding, Fix, Rule, Safety, Snapshot, TextEdit};
 use syntax::Document;
 
 use crate::report::CheckedFile;
@@ -17,13 +17,25 @@ pub(super) fn fixed(
     rules: &[&'static Rule],
     unsafe_fixes: bool,
 ) -> Option<CheckedFile> {
-    let mut current: Option<CheckedFile> = None;
+    let mut states: Vec<CheckedFile> = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let latest = current.as_ref().unwrap_or(file);
+        let latest = states.last().unwrap_or(file);
         let Some(next) = one_round(latest, rules, unsafe_fixes) else { break };
-        current = Some(next);
+        // Rules that undo each other lead back: what they started from stays, so that a second run
+        // finds the same.
+        if text(&next) == text(file) {
+            return None;
+        }
+        if let Some(known) = states.iter().position(|state| text(state) == text(&next)) {
+            return Some(states.swap_remove(known));
+        }
+        states.push(next);
     }
-    current
+    states.pop()
+}
+
+fn text(file: &CheckedFile) -> &str {
+    file.snapshot.document.text().as_str()
 }
 
 /// The name that a fix of this file asks for.
@@ -37,36 +49,61 @@ fn one_round(
     rules: &[&'static Rule],
     unsafe_fixes: bool,
 ) -> Option<CheckedFile> {
-    let edits = compatible_edits(&file.findings, unsafe_fixes);
-    let old = file.snapshot.document.text().as_str();
-    let new = applied(old, &edits);
-    if new == old {
+    let fixes = compatible_fixes(&file.findings, unsafe_fixes);
+    if let Some(next) = with_fixes(file, rules, &fixes) {
+        return Some(next);
+    }
+    // Some of them do not go together: one more at a time, as long as it does no harm.
+    let mut kept = Vec::new();
+    let mut result = None;
+    for fix in fixes {
+        kept.push(fix);
+        match with_fixes(file, rules, &kept) {
+            Some(next) => result = Some(next),
+            None => {
+                kept.pop();
+            }
+        }
+    }
+    result
+}
+
+/// The file with these fixes; `None` if they change nothing or do harm.
+fn with_fixes(file: &CheckedFile, rules: &[&'static Rule], fixes: &[&Fix]) -> Option<CheckedFile> {
+    let mut edits: Vec<&TextEdit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.range.start());
+    let new = applied(text(file), &edits);
+    if new == text(file) {
         return None;
     }
-    let document = Document::new(new);
-    // A fix that breaks the YAML is none, whatever it was meant to mend.
-    if document.problems().len() > file.snapshot.document.problems().len() {
+    let snapshot = Snapshot { document: Arc::new(Document::new(new)), ..file.snapshot.clone() };
+    if harm(&snapshot) > harm(&file.snapshot) {
         return None;
     }
-    let snapshot = Snapshot { document: Arc::new(document), ..file.snapshot.clone() };
     let findings = check_with(&snapshot, rules);
     Some(CheckedFile { name: file.name.clone(), path: file.path.clone(), snapshot, findings })
 }
 
-/// The edits of each finding's best fix, in the order of the text. Where two fixes touch, the first
-/// is taken whole and the other waits for the next round.
-fn compatible_edits(findings: &[Finding], unsafe_fixes: bool) -> Vec<&TextEdit> {
-    let mut chosen: Vec<&TextEdit> = Vec::new();
+/// Broken YAML and keys that stand twice: a fix that adds to them is none, whatever it mends.
+fn harm(snapshot: &Snapshot) -> usize {
+    let twice = Rule::by_id("duplicate-key");
+    snapshot.document.problems().len() + check_with(snapshot, twice.as_slice()).len()
+}
+
+/// The best fix of each finding, where it is allowed. Where two touch, the first is taken whole and
+/// the other waits for the next round.
+fn compatible_fixes(findings: &[Finding], unsafe_fixes: bool) -> Vec<&Fix> {
+    let mut chosen: Vec<&Fix> = Vec::new();
     for fix in findings.iter().filter_map(|finding| finding.fixes.first()) {
         let is_allowed = unsafe_fixes || fix.safety == Safety::Safe;
         let touches = |edit: &TextEdit| {
-            chosen.iter().any(|other| edit.range.intersect(other.range).is_some())
+            let mut others = chosen.iter().flat_map(|other| &other.edits);
+            others.any(|other| edit.range.intersect(other.range).is_some())
         };
         if is_allowed && fix.rename_file.is_none() && !fix.edits.iter().any(touches) {
-            chosen.extend(&fix.edits);
+            chosen.push(fix);
         }
     }
-    chosen.sort_by_key(|edit| edit.range.start());
     chosen
 }
 

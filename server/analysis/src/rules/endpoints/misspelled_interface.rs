@@ -3,6 +3,7 @@
 
 use crate::facts;
 use crate::model::Section;
+use crate::rules::juju_names::is_reserved;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -35,6 +36,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some(node) = endpoint.interface_node() else { continue };
         let Some(found) = node.as_str() else { continue };
         let Some(meant) = meant(found) else { continue };
+        // Juju keeps its own interfaces for itself wherever the charm provides.
+        if endpoint.section != Section::Requires && is_reserved(meant.name) {
+            continue;
+        }
         if node.is_repaired() || out.has_reported(node.range()) {
             continue;
         }

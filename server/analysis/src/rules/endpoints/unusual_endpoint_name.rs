@@ -6,6 +6,7 @@ use syntax::Scalar;
 use super::misspelled_interface::meant;
 use crate::model::Endpoint;
 use crate::rules::edits::rename_key;
+use crate::rules::juju_names::is_reserved;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +46,7 @@ fn report_name(cx: &Context<'_>, endpoint: &Endpoint<'_>, name: &str, out: &mut 
         )
         .note("Juju takes the charm, and may refuse the name where a relation is made");
     let is_taken = |name: &str| cx.endpoints().iter().any(|other| other.name() == Some(name));
-    match usual(name).filter(|usual| !is_taken(usual)) {
+    match usual(name).filter(|usual| !is_taken(usual) && !is_reserved(usual)) {
         Some(usual) => draft.help(format!("rename it, for example to `{usual}`")).fix(rename_key(
             endpoint.key,
             "endpoint",
@@ -145,6 +146,13 @@ mod tests {
     fn fix_writes_the_usual_form() {
         let fixed = fixed(&RULE, "requires: {Data Base!: {interface: x}}\n", 0);
         assert_eq!(fixed, "requires: {data-base: {interface: x}}\n");
+    }
+
+    #[test]
+    fn no_name_of_juju_is_proposed() {
+        let said = said(&RULE, "requires: {Juju: {interface: x}, 'juju info': {interface: x}}");
+        assert_eq!(said.matches("help: begin with a small letter").count(), 2, "{said}");
+        assert!(!said.contains("fix"), "{said}");
     }
 
     #[test]

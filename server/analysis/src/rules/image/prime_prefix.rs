@@ -119,30 +119,59 @@ fn report_entry(list: &List<'_>, entry: NodeRef<'_>, text: Option<&str>, out: &m
         draft.help(format!("write `{}` and the path in the project", framework.rock.app_prefix));
         return;
     };
-    let (wanted, safety) = with_prefix(list, text);
+    let Some(path) = meant_path(list, text) else {
+        let app_prefix = framework.rock.app_prefix;
+        draft.help(format!("write one `{app_prefix}<file>` for each file of the application"));
+        return;
+    };
+    let (wanted, safety) = with_prefix(list, text, path);
     let draft = draft.help(format!("write `{wanted}`"));
-    if let Some(range) = start_of(entry, text) {
+    if let Some(range) = start_of(entry, text, path) {
         // Only the start changes: the path itself may be written with escapes.
-        let kept = path_in_project(text).len();
-        let insert = wanted.get(..wanted.len() - kept).unwrap_or_default();
+        let insert = wanted.get(..wanted.len() - path.len()).unwrap_or_default();
         draft.fix(Fix::replace(format!("Write `{wanted}`"), safety, range, insert));
     }
 }
 
 /// The entry as it must be. Certain, unless the author may have had a path in the image in mind, or
 /// files by a pattern, which rockcraft 1.20 does not expand in this list.
-fn with_prefix(list: &List<'_>, text: &str) -> (String, Safety) {
+fn with_prefix(list: &List<'_>, text: &str, path: &str) -> (String, Safety) {
     let app_prefix = list.framework.rock.app_prefix;
     let dash = if text.starts_with('-') { "-" } else { "" };
-    let path = path_in_project(text);
     let top = path.split('/').next().unwrap_or_default();
     let may_be_in_image =
         path_of(text).starts_with('/') || app_prefix.split('/').any(|it| it == top);
-    let is_uncertain = may_be_in_image && list.project.entry(path).is_none()
+    let is_uncertain = path.len() < path_in_project(text).len()
+        || may_be_in_image && list.project.entry(path).is_none()
         || path.starts_with("../")
         || path.contains(['*', '?', '[']);
     let safety = if is_uncertain { Safety::Unsafe } else { Safety::Safe };
     (format!("{dash}{app_prefix}{path}"), safety)
+}
+
+/// The path in the project that an entry means. Where nothing lies there, the end of the directory of
+/// the application in the image may stand in front of one that is there. `None` where that end is
+/// all: then the whole application may be meant, which rockcraft 1.20 does not take.
+fn meant_path<'a>(list: &List<'_>, text: &'a str) -> Option<&'a str> {
+    let path = path_in_project(text);
+    if list.project.entry(path.trim_end_matches('/')).is_some() {
+        return Some(path);
+    }
+    let in_image = list.framework.rock.app_prefix.trim_end_matches('/');
+    let starts = in_image.match_indices('/').map(|(at, _)| at + 1);
+    for end in std::iter::once(0).chain(starts).filter_map(|at| in_image.get(at..)) {
+        match path.strip_prefix(end) {
+            Some("" | "/") => return None,
+            Some(rest) => {
+                let rest = rest.strip_prefix('/').filter(|rest| list.project.entry(rest).is_some());
+                if rest.is_some() {
+                    return rest;
+                }
+            }
+            None => {}
+        }
+    }
+    Some(path)
 }
 
 /// The path without what stands in front of it: a dash, blanks, `./` or `/`.
@@ -152,13 +181,13 @@ fn path_in_project(text: &str) -> &str {
 }
 
 /// Where the start of the entry stands that comes before the path.
-fn start_of(entry: NodeRef<'_>, text: &str) -> Option<TextRange> {
+fn start_of(entry: NodeRef<'_>, text: &str, path: &str) -> Option<TextRange> {
     let quote = match entry.style()? {
         Style::Plain => 0,
         Style::SingleQuoted | Style::DoubleQuoted => 1,
         Style::Literal | Style::Folded => return None,
     };
-    let before = text.len() - path_in_project(text).len();
+    let before = text.len() - path.len();
     let is_verbatim = entry.source().get(quote..quote + before) == text.get(..before);
     let start = entry.range().start() + TextSize::try_from(quote).ok()?;
     is_verbatim.then_some(TextRange::at(start, TextSize::try_from(before).ok()?))
@@ -310,6 +339,26 @@ parts: {flask-framework/install-app: {prime: [app/main.py]}}
         assert!(said(&RULE, file).contains("fix (Unsafe): Write `flask/app/app/main.py`"));
         let with_project = format!("{file}//- app/main.py\n");
         assert!(said(&RULE, &with_project).contains("fix (Safe): Write `flask/app/app/main.py`"));
+        let in_image = format!("{file}//- main.py\n");
+        assert!(said(&RULE, &in_image).contains("fix (Unsafe): Write `flask/app/main.py`"));
+        assert_eq!(
+            fixed(&RULE, &in_image, 0),
+            "extensions: [flask-framework]
+parts: {flask-framework/install-app: {prime: [flask/app/main.py]}}
+"
+        );
+    }
+
+    #[test]
+    fn the_directory_in_the_image_alone_is_no_file() {
+        let file = "//- rockcraft.yaml
+extensions: [fastapi-framework]
+parts: {fastapi-framework/install-app: {prime: [app]}}
+";
+        assert!(said(&RULE, file).contains("help: write one `app/<file>` for each file"));
+        assert!(!said(&RULE, file).contains("fix"));
+        let with_project = format!("{file}//- app/main.py\n");
+        assert!(said(&RULE, &with_project).contains("fix (Safe): Write `app/app`"));
     }
 
     #[test]

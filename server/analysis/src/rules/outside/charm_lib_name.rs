@@ -52,7 +52,9 @@ fn report(
     };
     let draft = draft.help(format!("did you mean `{meant}`?"));
     if entry.value.is_scalar() {
-        draft.fix(Fix::replace(format!("Write `{meant}`"), Safety::Safe, range, meant));
+        // Charms other than the usual one may have a library of this name.
+        let safety = if name.contains(['.', '/']) { Safety::Safe } else { Safety::Unsafe };
+        draft.fix(Fix::replace(format!("Write `{meant}`"), safety, range, meant));
     }
 }
 
@@ -197,6 +199,12 @@ mod tests {
         let fixture = "charm_libs: [{lib: charms.loki_k8s.v1.loki_push_api, version: '1'}]\n";
         let expected = "charm_libs: [{lib: loki_k8s.loki_push_api, version: '1'}]\n";
         assert_eq!(fixed(&RULE, fixture, 0), expected);
+    }
+
+    #[test]
+    fn the_charm_of_a_library_is_a_guess() {
+        let said = said(&RULE, "charm-libs: [{lib: ingress, version: '2'}]\n");
+        assert!(said.contains("fix (Unsafe): Write `traefik_k8s.ingress`"), "{said}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use syntax::{Kind, Style, TextSize};
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::model::{self, Platform, Target};
+use crate::rules::edits::column;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -65,6 +66,9 @@ pub(super) fn add_below(cx: &Context<'_>, keys: &[&str], lines: &str) -> Option<
     let entry = keys.iter().find_map(own)?;
     let text = root.document_text();
     let last = usize::from(entry.range().end());
+    // The whole file may be indented.
+    let indent = " ".repeat(column(text, entry.key.range().start())?);
+    let lines = format!("{indent}{}", lines.replace('\n', &format!("\n{indent}")));
     if text.get(..last)?.ends_with('\n') {
         return insert(last, format!("{lines}\n"));
     }

@@ -8,6 +8,7 @@ use crate::model::Platform;
 use crate::rules::edits::{column, is_in_flow, prepend_entry, remove_entry};
 use crate::rules::prelude::*;
 use crate::rules::shape::fill_below;
+use syntax::TextSize;
 
 pub(super) static RULE: Rule = Rule {
     id: "incomplete-platform",
@@ -102,10 +103,12 @@ fn report_no_build_on(
     let Some(name) = platform.name() else { return };
     let value = platform.value;
     if facts::is_architecture(name) && value.entries().next().is_none() && value.is_mapping() {
+        let blanks = blanks_before(value);
+        let range = TextRange::new(value.range().start() - blanks, value.range().end());
         out.report(platform.key.range(), format!("platform `{name}` has no `build-on`"))
             .note(pack_stops(cx))
             .help(format!("write `{name}:` with nothing behind it"))
-            .fix(Fix::replace("Remove the braces", Safety::Safe, value.range(), ""));
+            .fix(Fix::replace("Remove the braces", Safety::Safe, range, ""));
         return;
     }
     if build_for.is_none() && !is_implied {
@@ -116,6 +119,19 @@ fn report_no_build_on(
     let target = target.map_or(name, |target| target.architecture);
     let target = if facts::is_architecture(target) { target } else { "amd64" };
     report_missing(cx, platform, name, "build-on", &format!("[{target}]"), out);
+}
+
+/// The length of the blanks between the colon and a value that ends its line; nothing for others.
+fn blanks_before(value: NodeRef<'_>) -> TextSize {
+    let (start, end) = (usize::from(value.range().start()), usize::from(value.range().end()));
+    let text = value.document_text();
+    let after = text.get(end..).unwrap_or_default();
+    if !after.is_empty() && !after.starts_with(['\n', '\r']) {
+        return TextSize::default();
+    }
+    let before = text.get(..start).unwrap_or_default();
+    let blanks = before.len() - before.trim_end_matches(' ').len();
+    TextSize::try_from(blanks).unwrap_or_default()
 }
 
 fn report_missing(
@@ -242,7 +258,7 @@ platforms: {amd64: ~, all: null}
             + "#                          ^^^^^^^^^ error[incomplete-platform]: `build-for` of platform\n";
         check(&RULE, &marked);
         check(&RULE, &format!("//- rockcraft.yaml\n{text}"));
-        assert_eq!(fixed(&RULE, text, 0), "platforms:\n  arm64: {build-on: amd64 }\n");
+        assert_eq!(fixed(&RULE, text, 0), "platforms:\n  arm64: {build-on: amd64}\n");
     }
 
     #[test]

@@ -61,6 +61,8 @@ fn report_none(cx: &Context<'_>, message: &str, out: &mut Findings<'_>) {
     let above = ["description", "summary", "title", "version", "type", "name", "extensions"];
     let edit = match empty {
         Some(entry) => fill_absent(entry, &format!(" {base}")),
+        // Beside the old form there can be no base, whether or not it names one.
+        None if cx.entry("bases").is_some() => None,
         None => add_below(cx, &above, &line),
     };
     if let Some(edit) = edit {
@@ -162,6 +164,18 @@ build-base: ubuntu@24.04
         assert_eq!(fixed(&RULE, text, 0), wanted);
         assert_eq!(fixed(&RULE, "name: a # b", 0), "name: a # b\nbase: ubuntu@24.04");
         assert_eq!(fixed(&RULE, "base: # b\n", 0), "base: ubuntu@24.04 # b\n");
+    }
+
+    #[test]
+    fn empty_bases_get_no_base_beside_them() {
+        assert!(!said(&RULE, "name: a\nbases:\n").contains("fix"));
+    }
+
+    #[test]
+    fn an_indented_file_stays_indented() {
+        let text = "  name: a\n  platforms:\n    amd64:\n";
+        let wanted = text.replace("  platforms", "  base: ubuntu@24.04\n  platforms");
+        assert_eq!(fixed(&RULE, text, 0), wanted);
     }
 
     #[test]

@@ -47,7 +47,8 @@ fn report(cx: &Context<'_>, section: &str, key: NodeRef<'_>, found: &str, out: &
         _ => format!("YAML reads the name `{name}` in `{section}` as {found}, expected text"),
     };
     let draft = out.report(key.range(), message).note(format!("`{tool} pack` stops on this"));
-    match quote(key, "Put the name in quotes") {
+    // Nobody calls something `~`.
+    match quote(key, "Put the name in quotes").filter(|_| name != "~") {
         Some(fix) => {
             draft.help(format!("put it in quotes: `'{name}'`")).fix(fix);
         }
@@ -103,6 +104,13 @@ environment:
 peers: *x
 ",
         );
+    }
+
+    #[test]
+    fn a_tilde_becomes_no_name() {
+        assert!(!said(&RULE, "requires: {~: {interface: a}}\n").contains("fix"));
+        let fixed = fixed(&RULE, "requires: {null: {interface: a}}\n", 0);
+        assert_eq!(fixed, "requires: {'null': {interface: a}}\n");
     }
 
     #[test]

@@ -97,6 +97,10 @@ fn fault(name: &str) -> Option<String> {
 /// The name with everything in the place of hyphens that stands between letters and digits; small
 /// letters start where a capital follows a small one.
 fn nearest_name(text: &str) -> Option<String> {
+    // A template's placeholder, to be replaced by whatever makes a file of it.
+    if text.contains(['%', '{', '}', '<', '>', '$', '@']) {
+        return None;
+    }
     let mut name = String::with_capacity(text.len());
     let mut previous = '-';
     for ch in text.trim().chars() {
@@ -123,6 +127,13 @@ mod tests {
 
     use super::RULE;
     use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn placeholders_have_no_nearest_name() {
+        for name in ["'%%NAME%%'", "'{{ name }}'", "<name>", "'@name@'"] {
+            assert!(!said(&RULE, &format!("name: {name}\n")).contains("fix"), "{name}");
+        }
+    }
 
     #[test]
     fn names_are_small_letters_digits_and_single_inner_hyphens() {

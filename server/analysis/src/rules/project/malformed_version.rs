@@ -79,7 +79,8 @@ fn fault(version: &str) -> Option<String> {
     (!ends_well).then(|| format!("ends with `{last}`, expected a letter, a digit, `+` or `~`"))
 }
 
-fn fault_free(version: &str) -> bool {
+/// Whether the tools take a version.
+pub(super) fn fault_free(version: &str) -> bool {
     fault(version).is_none() && version.len() <= LONGEST
 }
 

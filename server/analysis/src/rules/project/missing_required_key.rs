@@ -7,7 +7,7 @@
 use super::keys;
 use crate::facts::{self, RequiredKey};
 use crate::finding::TextEdit;
-use crate::rules::edits::{fill_absent, prepend_entry};
+use crate::rules::edits::{column, fill_absent, prepend_entry};
 use crate::rules::prelude::*;
 use syntax::{Kind, TextSize};
 
@@ -139,14 +139,16 @@ pub(super) fn addition(
     };
     let text = root.document_text();
     let end = usize::from(previous.range().end());
+    // The whole file may be indented.
+    let indent = " ".repeat(column(text, previous.key.range().start())?);
     if text.get(..end)?.ends_with('\n') {
-        let insert = format!("{key}: {value}\n");
+        let insert = format!("{indent}{key}: {value}\n");
         return Some(TextEdit { range: TextRange::empty(previous.range().end()), insert });
     }
     let rest = text.get(end..)?;
     let line_end = end + rest.find(['\r', '\n']).unwrap_or(rest.len());
     let at = TextRange::empty(TextSize::try_from(line_end).ok()?);
-    Some(TextEdit { range: at, insert: format!("\n{key}: {value}") })
+    Some(TextEdit { range: at, insert: format!("\n{indent}{key}: {value}") })
 }
 
 #[cfg(test)]

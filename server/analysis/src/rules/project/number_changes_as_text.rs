@@ -2,6 +2,7 @@
 //! Docs in number_changes_as_text.md.
 
 use super::keys;
+use super::malformed_version;
 use super::quoting::quote;
 use super::reading::{Reading, is_mapping};
 use crate::facts;
@@ -23,7 +24,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             && text.key != "name"
             && let Some(entry) = keys::entry(cx, text.key)
         {
-            check_value(cx, &format!("`{}`", text.key), entry.value, out);
+            let may_be_kept = match text.key {
+                "version" => malformed_version::fault_free,
+                _ => |_: &str| true,
+            };
+            check_value(cx, &format!("`{}`", text.key), entry.value, may_be_kept, out);
         }
     }
     if cx.snapshot.kind == FileKind::Rockcraft
@@ -32,12 +37,19 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     {
         for entry in environment.value.effective_entries() {
             let name = entry.key.text().unwrap_or_default();
-            check_value(cx, &format!("the variable `{name}`"), entry.value, out);
+            check_value(cx, &format!("the variable `{name}`"), entry.value, |_| true, out);
         }
     }
 }
 
-fn check_value(cx: &Context<'_>, what: &str, value: NodeRef<'_>, out: &mut Findings<'_>) {
+/// `may_be_kept` answers whether the tool takes the text that is written.
+fn check_value(
+    cx: &Context<'_>,
+    what: &str,
+    value: NodeRef<'_>,
+    may_be_kept: fn(&str) -> bool,
+    out: &mut Findings<'_>,
+) {
     let Reading::Number(text) = Reading::of(value) else { return };
     let written = value.resolved().source();
     if text == written || value.is_repaired() || out.has_reported(value.range()) {
@@ -46,8 +58,12 @@ fn check_value(cx: &Context<'_>, what: &str, value: NodeRef<'_>, out: &mut Findi
     let tool = cx.tool().name();
     let draft = out
         .report(value.range(), format!("{what} becomes `{text}`, not `{written}`"))
-        .note(format!("without quotes it is a number, which `{tool}` turns into text"))
-        .help(format!("put it in quotes: `'{written}'`"));
+        .note(format!("without quotes it is a number, which `{tool}` turns into text"));
+    if !may_be_kept(written) {
+        draft.help(format!("write what you mean in quotes: as read now, it is `'{text}'`"));
+        return;
+    }
+    let draft = draft.help(format!("put it in quotes: `'{written}'`"));
     if let Some(fix) = quote(value, "Put it in quotes") {
         draft.fix(fix);
     }
@@ -89,6 +105,16 @@ environment:
   PORT: 8000
 ",
         );
+    }
+
+    #[test]
+    fn a_version_that_would_be_refused_in_quotes_is_not_put_in_quotes() {
+        expect![[r#"
+            warning (nobody): `version` becomes `10`, not `1_0`
+              note: without quotes it is a number, which `rockcraft` turns into text
+              help: write what you mean in quotes: as read now, it is `'10'`
+        "#]]
+        .assert_eq(&said(&RULE, "//- rockcraft.yaml\nversion: 1_0\n"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `yaml-syntax`: the file is not YAML as the tools read it. Docs in yaml_syntax.md.
 
-use syntax::{Problem, ProblemKind, TextRange};
+use syntax::{Problem, ProblemKind, TextRange, TextSize};
 
 use crate::rules::prelude::*;
 
@@ -32,6 +32,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn words(problem: &Problem, found: &str) -> (String, String) {
     let (message, help) = match problem.kind {
         ProblemKind::MissingColon => {
+            if let Some(key) = key_without_blank(found) {
+                let value = found.get(key.len() + 1..).unwrap_or_default();
+                return (
+                    format!("`{found}` has no blank after its `:`"),
+                    format!("write `{key}: {value}`"),
+                );
+            }
             return (
                 format!("`{found}` has no `:` after it"),
                 format!("write `{found}:`, or indent it to continue the text above"),
@@ -159,6 +166,14 @@ fn fix(cx: &Context<'_>, problem: &Problem, found: &str) -> Option<Fix> {
     Some(match problem.kind {
         ProblemKind::MissingColon => {
             let end = TextRange::empty(range.end());
+            if found.starts_with(['!', '&', '*', '@', '`', '%']) || found.ends_with(':') {
+                return None;
+            }
+            if let Some(key) = key_without_blank(found) {
+                let at = range.start() + TextSize::try_from(key.len() + 1).ok()?;
+                let title = format!("Write a blank behind `{key}:`");
+                return Some(Fix::replace(title, Safety::Unsafe, TextRange::empty(at), " "));
+            }
             Fix::replace(format!("Write `{found}:`"), Safety::Unsafe, end, ":")
         }
         ProblemKind::Tab => {
@@ -175,6 +190,15 @@ fn fix(cx: &Context<'_>, problem: &Problem, found: &str) -> Option<Fix> {
     })
 }
 
+/// The key of `key:value`, which YAML reads as one text: the blank behind the colon is missing.
+fn key_without_blank(found: &str) -> Option<&str> {
+    let (key, value) = found.split_once(':')?;
+    let is_key =
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_address = value.starts_with("//");
+    (is_key && !is_address && !value.is_empty() && !value.contains(": ")).then_some(key)
+}
+
 /// The value of the line that the place is on, if it is whole on that line.
 fn line_value(cx: &Context<'_>, range: TextRange) -> Option<TextRange> {
     let line = cx.document().text().line_of(range.start());
@@ -184,4 +208,34 @@ fn line_value(cx: &Context<'_>, range: TextRange) -> Option<TextRange> {
 
 fn escaped(text: &str) -> String {
     text.chars().map(|ch| format!("U+{:04X}", u32::from(ch))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::RULE;
+    use crate::rules::testing::{fixed, said};
+
+    #[test]
+    fn a_key_without_a_blank_behind_its_colon_gets_one() {
+        let text = "name:notes\ntype: charm\n";
+        expect![[r#"
+            error (charmcraft): `name:notes` has no blank after its `:`
+              note: `charmcraft` cannot read the file at all: every command stops
+              help: write `name: notes`
+              fix (Unsafe): Write a blank behind `name:`
+        "#]]
+        .assert_eq(&said(&RULE, text));
+        assert_eq!(fixed(&RULE, text, 0), "name: notes\ntype: charm\n");
+    }
+
+    #[test]
+    fn a_tag_or_an_address_is_no_key() {
+        let text = "!!map\nname: notes\n    type: charm\n";
+        assert!(!said(&RULE, text).contains("fix (Unsafe): Write `!!map:`"));
+        assert!(
+            said(&RULE, "parts:\n  a:\n    plugin: nil\n  https://x\n").contains("`https://x:`")
+        );
+    }
 }
