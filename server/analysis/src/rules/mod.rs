@@ -181,7 +181,8 @@ mod tests {
         }
         let values = ["terms", "assumes", "parts", "requires", "storage", "platforms", "links"];
         text += &values.map(|key| format!("{key}: {{x: *a39}}\n")).concat();
-        text += "resources: *a39\nactions: {b: {x: *a39, params: {c: {enum: *a39, items: *a39}}}}\n";
+        text +=
+            "resources: *a39\nactions: {b: {x: *a39, params: {c: {enum: *a39, items: *a39}}}}\n";
         let snapshot = Snapshot::alone("charmcraft.yaml", &text).unwrap();
         assert!(check(&snapshot).len() < 200);
     }
