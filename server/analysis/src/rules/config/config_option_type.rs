@@ -272,8 +272,8 @@ config:
               fix (Safe): Change the type to `string`
             error (juju): config option `b` has unknown type `number`
               note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
-              help: did you mean `int`?
-              fix (Unsafe): Change the type to `int`
+              help: did you mean `float`?
+              fix (Unsafe): Change the type to `float`
             error (juju): config option `c` has unknown type `list`
               note: Juju refuses the packed charm when it is deployed; types are string, int, float, boolean, secret
               help: write one of the five, or leave `type` out for text

@@ -42,6 +42,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 .fix(rename_key(part.key, "part", meant));
             continue;
         }
+        if let Some(extension) = absent_extension(cx, name) {
+            // A plugin would keep the part from being that of the extension.
+            draft.help(format!("write `{extension}` under `extensions`: it brings this part"));
+            continue;
+        }
         // A part that is built from something needs a plugin that only its author knows.
         let plugin = if part.field("source").is_some() { "dump" } else { "nil" };
         let draft = draft.help(match plugin {
@@ -53,6 +58,15 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
         }
     }
+}
+
+/// The extension that the part would be of, if the file used it.
+fn absent_extension<'a>(cx: &Context<'_>, part: &'a str) -> Option<&'a str> {
+    let (extension, _) = part.split_once('/')?;
+    let framework = facts::framework_by_extension(extension)?;
+    let is_used = cx.rock().extensions().iter().any(|(_, name)| *name == extension);
+    let brings = framework.rock.parts.iter().any(|it| it.name == part);
+    (cx.tool() == Judge::Rockcraft && brings && !is_used).then_some(extension)
 }
 
 /// Parts of rockcraft's own, which another rule keeps free.
@@ -87,6 +101,23 @@ parts:
 # ^^^^ error[part-without-plugin]: part `dump` has no `plugin`
 ",
         );
+    }
+
+    #[test]
+    fn a_part_of_an_extension_that_is_not_used_gets_no_plugin() {
+        let said = said(
+            &RULE,
+            "//- rockcraft.yaml
+extensions: [express-framework]
+parts: {expressjs-framework/install-app: {npm-include-node: true}}
+",
+        );
+        expect![[r#"
+            error (rockcraft): part `expressjs-framework/install-app` has no `plugin`
+              note: `rockcraft pack` stops on this
+              help: write `expressjs-framework` under `extensions`: it brings this part
+        "#]]
+        .assert_eq(&said);
     }
 
     #[test]

@@ -29,7 +29,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let defaults = list.framework.rock.default_files.iter().copied();
         let dropped: Vec<&str> = defaults
             .filter(|file| {
-                is_there(cx, file) && !includes(&list, file) && !is_chosen(cx, &list, file)
+                is_there(cx, file)
+                    && !includes(&list, file)
+                    && !is_chosen(cx, &list, file)
+                    && !is_from_other_part(cx, &list, file)
             })
             .collect();
         if !dropped.is_empty() {
@@ -51,6 +54,14 @@ fn is_chosen(cx: &Context<'_>, list: &FileList<'_>, file: &str) -> bool {
         Target::Outside => false,
     });
     is_listed || items(cx, list).any(|item| item.resolved().as_str().is_some_and(is_in_file))
+}
+
+/// Whether another part may put the file there, such as one that builds `static` and copies it into the
+/// application's directory in its `override-build`. Scripts are not understood: both names in one part do.
+fn is_from_other_part(cx: &Context<'_>, list: &FileList<'_>, file: &str) -> bool {
+    let other_parts = cx.parts().iter().filter(|part| part.name() != Some(list.content.part));
+    let mut texts = other_parts.map(|part| part.value.resolved().source());
+    texts.any(|text| text.contains(list.framework.rock.app_prefix) && text.contains(file))
 }
 
 /// All entries of the list, as they stand.
@@ -145,6 +156,24 @@ echo
         check(&RULE, &rock("    prime: [flask/app/app.py, templates, migrate.sh]\n"));
         check(&RULE, &rock("    prime: [-flask/app/templates]\n"));
         check(&RULE, &rock("    plugin: nil\n"));
+    }
+
+    #[test]
+    fn another_part_may_bring_the_file() {
+        let text = |script: &str| {
+            rock(&format!(
+                "    prime:
+#   ^^^^^ warning[default-file-left-out]: `migrate.sh` and `templates` do not go into the image
+      - flask/app/app.py
+  pages:
+    plugin: nil
+    override-build: {script}
+"
+            ))
+        };
+        check(&RULE, &text("cp -r templates /somewhere"));
+        let copied = text("cp -r templates \"$CRAFT_PART_INSTALL/flask/app/\"");
+        check(&RULE, &copied.replace("`migrate.sh` and `templates` do", "`migrate.sh` does"));
     }
 
     #[test]
