@@ -54,7 +54,9 @@ pub(super) fn report_section(
     out: &mut Findings<'_>,
 ) {
     let value = section.value.resolved();
-    if section.value.is_repaired() {
+    // In a broken file what belongs into the section may stand in the line that got lost.
+    let is_lost = value.is_null() && !cx.document().problems().is_empty();
+    if section.value.is_repaired() || is_lost {
         return;
     }
     let name = path.join(".");

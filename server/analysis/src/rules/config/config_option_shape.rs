@@ -285,6 +285,11 @@ config:
     }
 
     #[test]
+    fn a_section_whose_content_does_not_parse_is_not_empty() {
+        check(&RULE, "extensions: [flask-framework]\nconfig:\n  options:\n\ttoken:\n");
+    }
+
+    #[test]
     fn words() {
         let said = said(&RULE, "config: {options: {a: boolean, b: {description: {}}}}")
             + &said(&RULE, "extensions: [go-framework]\nconfig: {options: {a: , 7: {}}}")

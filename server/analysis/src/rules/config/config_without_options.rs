@@ -1,7 +1,8 @@
 //! `config-without-options`: `config` holds something, but no `options`. Docs in
 //! config_without_options.md.
 //!
-//! With a 12-factor extension the options of the extension are always there.
+//! With a 12-factor extension the options of the extension are always there, so nobody refuses the charm;
+//! what stands beside them is lost all the same.
 
 use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
 use crate::rules::nearest::nearest;
@@ -23,15 +24,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if entries.is_empty()
         || config.value.get("options").is_some()
         || !cx.document().problems().is_empty()
-        || cx.extension().is_some()
         || !reaches_juju(cx, "config")
     {
         return;
     }
-    let draft = out
-        .report(config.key.range(), "`config` has no `options`")
-        .note(JUJU_REFUSES)
-        .help("write `options:` below it, and the options below that");
+    let draft = out.report(config.key.range(), "`config` has no `options`");
+    let draft = match cx.extension() {
+        None => draft.note(JUJU_REFUSES),
+        Some(_) => draft.severity(Severity::Warning).judge(None).note(
+            "the options of the extension are added beside what stands here, which nobody reads",
+        ),
+    };
+    let draft = draft.help("write `options:` below it, and the options below that");
     let is_near = |key: &NodeRef<'_>| key.as_str().and_then(|key| nearest(key, ["options"], 2));
     let mistyped = entries.iter().map(|entry| entry.key).find(|key| is_near(key).is_some());
     if let Some(key) = mistyped {
@@ -68,8 +72,15 @@ mod tests {
     }
 
     #[test]
-    fn an_extension_brings_the_options() {
-        check(&RULE, "extensions: [flask-framework]\nconfig: {option: {}}\n");
+    fn next_to_the_options_of_an_extension_it_is_lost() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+#^^^^^ warning[config-without-options]: `config` has no `options`
+  token: {type: string}
+",
+        );
     }
 
     #[test]

@@ -157,6 +157,17 @@ fn meant_path<'a>(list: &List<'_>, text: &'a str) -> Option<&'a str> {
     if list.project.entry(path.trim_end_matches('/')).is_some() {
         return Some(path);
     }
+    // `!` leaves files out in other formats; nothing here starts with it.
+    if path.starts_with('!') {
+        return None;
+    }
+    let others = facts::frameworks().iter().map(|framework| framework.rock.app_prefix);
+    let of_other = others
+        .filter_map(|prefix| path.strip_prefix(prefix))
+        .find(|rest| !rest.is_empty() && list.project.entry(rest.trim_end_matches('/')).is_some());
+    if of_other.is_some() {
+        return of_other;
+    }
     let in_image = list.framework.rock.app_prefix.trim_end_matches('/');
     let starts = in_image.match_indices('/').map(|(at, _)| at + 1);
     for end in std::iter::once(0).chain(starts).filter_map(|at| in_image.get(at..)) {
@@ -396,5 +407,16 @@ parts: {flask-framework/install-app: {prime: [app.py, -x, flask/x, '*.py', '', 7
               note: `rockcraft pack` crashes on this
               help: write one `- app/<file>` for each file, or remove `stage`
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn the_directory_of_another_framework_is_exchanged() {
+        let rock = |entry: &str| {
+            format!(
+                "//- rockcraft.yaml\nextensions: [fastapi-framework]\nparts:\n  fastapi-framework/install-app:\n    prime: [{entry}]\n//- main.py\nx\n"
+            )
+        };
+        assert!(fixed(&RULE, &rock("flask/app/main.py"), 0).ends_with("prime: [app/main.py]\n"));
+        assert!(!said(&RULE, &rock("'!app/main.py'")).contains("fix ("));
     }
 }

@@ -6,6 +6,7 @@ use super::common::{add_below, fix, meant_architecture, pack_stops, place};
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::rules::edits::column;
+use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::{fill_below, kind};
 
@@ -22,7 +23,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(root) = cx.root().filter(|root| root.is_mapping()) else { return };
     let Some(platforms) = root.get("platforms") else {
         let is_old_charm = cx.snapshot.kind == FileKind::Charmcraft && root.get("bases").is_some();
-        if !is_old_charm && !root.is_repaired() {
+        // A key such as `platform` is reported itself.
+        let is_near = |key: &str| nearest(key, ["platforms"], 2).is_some();
+        let is_misspelt = || root.entries().any(|it| it.key.as_str().is_some_and(is_near));
+        if !is_old_charm && !root.is_repaired() && !is_misspelt() {
             report_missing(cx, out);
         }
         return;
@@ -162,5 +166,10 @@ mod tests {
               help: write an architecture and a colon for each, such as `amd64:`
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_one_fault() {
+        check(&RULE, "name: a\nplatform:\n  amd64:\n");
     }
 }

@@ -23,6 +23,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         _ => "charm-user",
     };
     let Some(entry) = keys::entry(cx, key).filter(|entry| !entry.is_repaired()) else { return };
+    // Next to an extension that adds the other spelling the key itself is refused.
+    let added = cx.framework().filter(|_| key == "run-user").map(|it| it.rock.run_user_key);
+    if added.is_some_and(|added| entry.key.text() != Some(added)) {
+        return;
+    }
     let known = facts::key_doc(cx.snapshot.kind, &[key]).map_or(&[][..], |doc| &doc.values);
     let reading = Reading::of(entry.value);
     let found = match &reading {
@@ -40,7 +45,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let draft = out
         .report(entry.value.range(), format!("`{key}` is {found}, expected {one_of}{expected}"))
         .note(format!("`{} pack` stops on this", cx.tool().name()));
-    let root = "remove the key to run as root";
+    let root = match added {
+        Some(_) => "remove the key: the extension sets `_daemon_`",
+        None => "remove the key to run as root",
+    };
     if found == "`root`" {
         draft.help(root);
         return;
@@ -134,5 +142,15 @@ run-user: 584792
         assert_eq!(fixed(&RULE, "charm-user: NonRoot\n", 0), "charm-user: non-root\n");
         let rock = "//- rockcraft.yaml\nrun-user: daemon\n";
         assert_eq!(fixed(&RULE, rock, 0), "run-user: '_daemon_'\n");
+    }
+
+    #[test]
+    fn next_to_an_extension_its_spelling_counts() {
+        check(&RULE, "//- rockcraft.yaml\nextensions: [flask-framework]\nrun-user: root\n");
+        let said = crate::rules::testing::said(
+            &RULE,
+            "//- rockcraft.yaml\nextensions: [expressjs-framework]\nrun-user: root\n",
+        );
+        assert!(said.contains("remove the key: the extension sets `_daemon_`"), "{said}");
     }
 }
