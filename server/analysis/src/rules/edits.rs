@@ -123,6 +123,22 @@ pub(crate) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
         .then(|| TextEdit { range: TextRange::new(key_end, end), insert: format!(":{value}") })
 }
 
+/// Puts another value, in one line, in the place of an entry's. A list may stand as far left as its key,
+/// and nothing else may: there the new value moves up behind the colon. `None` where a comment is in
+/// between.
+pub(super) fn replace_value(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
+    let (key, old) = (entry.key.range(), entry.value.range());
+    let text = entry.key.document_text();
+    if column(text, old.start())? > column(text, key.start())? {
+        return Some(TextEdit { range: old, insert: value.to_owned() });
+    }
+    let between = text.get(key.end().into()..old.start().into())?;
+    (between.trim() == ":").then(|| TextEdit {
+        range: TextRange::new(key.end(), old.end()),
+        insert: format!(": {value}"),
+    })
+}
+
 /// Puts an entry in front of the others of a mapping. `None` for `{}`.
 pub(crate) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
     let first = mapping.entries().next()?.key.range().start();

@@ -49,14 +49,23 @@ fn one_round(
     rules: &[&'static Rule],
     unsafe_fixes: bool,
 ) -> Option<CheckedFile> {
-    let fixes = compatible_fixes(&file.findings, unsafe_fixes);
-    if let Some(next) = with_fixes(file, rules, &fixes) {
+    let allowed = allowed_fixes(&file.findings, unsafe_fixes);
+    let mut together = Vec::new();
+    for fix in &allowed {
+        if goes_with(fix, &together) {
+            together.push(*fix);
+        }
+    }
+    if let Some(next) = with_fixes(file, rules, &together) {
         return Some(next);
     }
-    // Some of them do not go together: one more at a time, as long as it does no harm.
+    // One of them does harm, or two together: one more at a time, as long as it does none.
     let mut kept = Vec::new();
     let mut result = None;
-    for fix in fixes {
+    for fix in allowed {
+        if !goes_with(fix, &kept) {
+            continue;
+        }
         kept.push(fix);
         match with_fixes(file, rules, &kept) {
             Some(next) => result = Some(next),
@@ -90,21 +99,21 @@ fn harm(snapshot: &Snapshot) -> usize {
     snapshot.document.problems().len() + check_with(snapshot, twice.as_slice()).len()
 }
 
-/// The best fix of each finding, where it is allowed. Where two touch, the first is taken whole and
-/// the other waits for the next round.
-fn compatible_fixes(findings: &[Finding], unsafe_fixes: bool) -> Vec<&Fix> {
-    let mut chosen: Vec<&Fix> = Vec::new();
-    for fix in findings.iter().filter_map(|finding| finding.fixes.first()) {
-        let is_allowed = unsafe_fixes || fix.safety == Safety::Safe;
-        let touches = |edit: &TextEdit| {
-            let mut others = chosen.iter().flat_map(|other| &other.edits);
-            others.any(|other| edit.range.intersect(other.range).is_some())
-        };
-        if is_allowed && fix.rename_file.is_none() && !fix.edits.iter().any(touches) {
-            chosen.push(fix);
-        }
-    }
-    chosen
+/// The best fix of each finding, where it is allowed.
+fn allowed_fixes(findings: &[Finding], unsafe_fixes: bool) -> Vec<&Fix> {
+    let best = findings.iter().filter_map(|finding| finding.fixes.first());
+    let is_allowed = |fix: &&Fix| unsafe_fixes || fix.safety == Safety::Safe;
+    best.filter(is_allowed).filter(|fix| fix.rename_file.is_none()).collect()
+}
+
+/// Whether a fix touches none of the others. Of two that touch, one is made as a whole and the other
+/// waits for the next round.
+fn goes_with(fix: &Fix, others: &[&Fix]) -> bool {
+    let touches = |edit: &TextEdit| {
+        let mut taken = others.iter().flat_map(|other| &other.edits);
+        taken.any(|other| edit.range.intersect(other.range).is_some())
+    };
+    !fix.edits.iter().any(touches)
 }
 
 fn applied(text: &str, edits: &[&TextEdit]) -> String {

@@ -4,6 +4,7 @@ use syntax::Kind;
 
 use crate::finding::TextEdit;
 use crate::rules::Draft;
+use crate::rules::edits::column;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +34,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if root.kind() == (Kind::Mapping { flow: false }) {
             let end = cx.document().text().as_str();
             let line_end = if end.ends_with('\n') { "" } else { "\n" };
-            let insert = format!("{line_end}parts:\n  charm:\n    {PART}");
+            // The whole file may be indented.
+            let first = root.entries().next().map(|entry| entry.key.range().start());
+            let indent = first.and_then(|start| column(end, start)).unwrap_or_default();
+            let lines = format!("parts:\n  charm:\n    {PART}");
+            let pad = " ".repeat(indent);
+            let lines: String = lines.lines().map(|line| format!("{pad}{line}\n")).collect();
+            let insert = format!("{line_end}{lines}");
             let fix = Fix::replace("Add a part", Safety::Unsafe, end_of(root, end), insert);
             draft.fix(fix);
         }
@@ -104,6 +111,9 @@ mod tests {
         let added = "name: a\nparts:\n  charm:\n    plugin: uv\n    source: .\n";
         assert_eq!(fixed(&RULE, "name: a\n", 0), added);
         assert_eq!(fixed(&RULE, "name: a", 0), added);
+        let indented = "  name: a\n";
+        let lines = "  parts:\n    charm:\n      plugin: uv\n      source: .\n";
+        assert_eq!(fixed(&RULE, indented, 0), format!("{indented}{lines}"));
         assert_eq!(fixed(&RULE, "parts: {}\n", 0), "parts: {charm: {plugin: uv, source: .}}\n");
     }
 

@@ -62,7 +62,7 @@ fn report_none(cx: &Context<'_>, message: &str, out: &mut Findings<'_>) {
     let edit = match empty {
         Some(entry) => fill_absent(entry, &format!(" {base}")),
         // Beside the old form there can be no base, whether or not it names one.
-        None if cx.entry("bases").is_some() => None,
+        None if cx.entry("bases").is_some() && cx.entry("platforms").is_none() => None,
         None => add_below(cx, &above, &line),
     };
     if let Some(edit) = edit {

@@ -273,6 +273,10 @@ adopt_info: part
             "description: c\nsummary: b\nname: a # b",
             "description: c\nsummary: b\nname: a # b\ntype: charm",
         );
+        let marked = "\u{feff}type: charm\nsummary: b\ndescription: c\n";
+        add(marked, &marked.replace("type", "name: my-charm\ntype"));
+        let indented = "  name: a\n  summary: b\n  description: c\n";
+        add(indented, &indented.replace("  summary", "  type: charm\n  summary"));
         add("{name: a, summary: b}", "{type: charm, name: a, summary: b}");
     }
 

@@ -4,6 +4,8 @@
 use super::keys;
 use super::reading::{in_words, is_mapping, names_nothing};
 use crate::facts::{self, SectionKey};
+use crate::finding::TextEdit;
+use crate::rules::edits::replace_value;
 use crate::rules::edits::written;
 use crate::rules::prelude::*;
 
@@ -25,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             || section.beside_extension
             || entry.key.text() != Some(section.key);
         if is_free && !is_mapping(value) && !value.is_null() && !is_broken(entry) {
-            report(cx, section, entry.value, out);
+            report(cx, section, entry, out);
         }
     }
 }
@@ -34,8 +36,9 @@ fn is_broken(entry: Entry<'_>) -> bool {
     entry.is_repaired() || names_nothing(entry.value)
 }
 
-fn report(cx: &Context<'_>, section: &SectionKey, value: NodeRef<'_>, out: &mut Findings<'_>) {
+fn report(cx: &Context<'_>, section: &SectionKey, found_at: Entry<'_>, out: &mut Findings<'_>) {
     let SectionKey { key, entry, bare, .. } = section;
+    let value = found_at.value;
     let found = in_words(value);
     let tool = cx.tool().name();
     let draft = out
@@ -46,7 +49,9 @@ fn report(cx: &Context<'_>, section: &SectionKey, value: NodeRef<'_>, out: &mut 
     if let Some(names) = names.filter(|names| *bare && !names.is_empty()) {
         let entries: Vec<_> = names.iter().map(|name| format!("{}: ", written(name))).collect();
         let mapping = format!("{{{}}}", entries.join(", "));
-        draft.fix(Fix::replace("Make it a mapping", Safety::Safe, value.range(), mapping));
+        if let Some(TextEdit { range, insert }) = replace_value(found_at, &mapping) {
+            draft.fix(Fix::replace("Make it a mapping", Safety::Safe, range, insert));
+        }
     }
 }
 
@@ -108,6 +113,8 @@ provides: []
         let list = "extra-bindings:\n  - admin\n  - 'on'\nname: a\n";
         let mapping = "extra-bindings:\n  {admin: , 'on': }\nname: a\n";
         assert_eq!(fixed(&RULE, list, 0), mapping);
+        let left = "extra-bindings:\n- admin\nname: a\n";
+        assert_eq!(fixed(&RULE, left, 0), "extra-bindings: {admin: }\nname: a\n");
     }
 
     #[test]

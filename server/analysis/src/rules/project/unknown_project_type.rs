@@ -2,6 +2,8 @@
 
 use super::reading::{Reading, in_words};
 use crate::facts;
+use crate::finding::TextEdit;
+use crate::rules::edits::replace_value;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +47,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let line_end = if value.source().ends_with('\n') { "\n" } else { "" };
         let insert = format!("{wanted}{line_end}");
         let title = format!("Write `{wanted}`");
-        draft.fix(Fix::replace(title, Safety::Safe, value.range(), insert));
+        if let Some(TextEdit { range, insert }) = replace_value(entry, &insert) {
+            draft.fix(Fix::replace(title, Safety::Safe, range, insert));
+        }
     }
 }
 
@@ -77,6 +81,7 @@ mod tests {
         assert_eq!(fixed(&RULE, "type: Charm # x\n", 0), "type: charm # x\n");
         assert_eq!(fixed(&RULE, "type: |\n  charm\nname: a\n", 0), "type: charm\nname: a\n");
         assert_eq!(fixed(&RULE, "type:\n  - charm\nname: a\n", 0), "type:\n  charm\nname: a\n");
+        assert_eq!(fixed(&RULE, "type:\n- charm\nname: a\n", 0), "type: charm\nname: a\n");
     }
 
     #[test]

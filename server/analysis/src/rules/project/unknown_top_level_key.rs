@@ -6,10 +6,10 @@ use super::keys;
 use super::reading::in_words;
 use crate::facts::{self, ForeignKey, ValueKind};
 use crate::finding::TextEdit;
-use crate::rules::edits::{prepend_entry, remove_entry};
+use crate::rules::edits::{column, prepend_entry, remove_entry};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
-use syntax::Kind;
+use syntax::{Kind, TextSize};
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-top-level-key",
@@ -170,22 +170,48 @@ fn fix_by_removal(cx: &Context<'_>, name: &str, draft: crate::rules::Draft<'_>) 
     }
 }
 
-/// Moves a value of one line below `links`, which is made if it is not there.
+/// Renames a key of a mapping in block style and puts it below a new one: all its lines move in.
+fn indented_below(
+    mapping: NodeRef<'_>,
+    entry: Entry<'_>,
+    parent: &str,
+    key: &str,
+) -> Option<Vec<TextEdit>> {
+    if mapping.kind() != (Kind::Mapping { flow: false }) {
+        return None;
+    }
+    let text = entry.key.document_text();
+    let start = entry.key.range().start();
+    let indent = " ".repeat(column(text, start)?);
+    let insert = format!("{parent}:\n{indent}  {key}");
+    let mut edits = vec![TextEdit { range: entry.key.range(), insert }];
+    let mut at = usize::from(start);
+    for line in text.get(at..entry.value.range().end().into())?.split_inclusive('\n') {
+        if at != usize::from(start) && !line.trim().is_empty() {
+            let range = TextRange::empty(TextSize::try_from(at).ok()?);
+            edits.push(TextEdit { range, insert: "  ".to_owned() });
+        }
+        at += line.len();
+    }
+    Some(edits)
+}
+
+/// Moves a value below `links`, which is made if it is not there; is it there, a value of one line only.
 fn move_to_links(cx: &Context<'_>, entry: Entry<'_>, link: &str) -> Option<Fix> {
     let source = entry.value.source();
-    let is_line = !entry.value.is_absent() && !source.contains(['\n', '\r']);
-    if !is_line || entry.value.properties().is_some() || entry.value.kind() == Kind::Alias {
+    let is_odd = entry.value.properties().is_some() || entry.value.kind() == Kind::Alias;
+    if entry.value.is_absent() || is_odd {
         return None;
     }
     let title = format!("Move it to `links.{link}`");
     let Some(links) = cx.entry("links") else {
-        let root = cx.root()?;
-        let is_block = root.kind() == Kind::Mapping { flow: false };
-        let insert = is_block.then(|| format!("links:\n  {link}"))?;
-        return Some(Fix::replace(title, Safety::Safe, entry.key.range(), insert));
+        let edits = indented_below(cx.root()?, entry, "links", link)?;
+        return Some(Fix { title, safety: Safety::Safe, edits, rename_file: None });
     };
     let links = links.value;
-    if !links.is_mapping() || links.get(link).is_some() {
+    let text = entry.key.document_text();
+    let written = text.get(entry.key.range().end().into()..entry.value.range().end().into())?;
+    if !links.is_mapping() || links.get(link).is_some() || written.contains(['\n', '\r']) {
         return None;
     }
     let removal = remove_entry(cx, &[entry.key.text()?])?;
@@ -287,6 +313,19 @@ name: a
         );
         check(&RULE, "- name: a\n");
         check(&RULE, "");
+    }
+
+    #[test]
+    fn a_value_of_several_lines_moves_to_links_as_a_whole() {
+        let text = "maintainers:\n# who\n- me\n\n- you\ntype: charm\n";
+        assert_eq!(
+            fixed(&RULE, text, 0),
+            "links:\n  contact:\n  # who\n  - me\n\n  - you\ntype: charm\n"
+        );
+        let nested = "maintainers:\n  - >-\n    me\n";
+        assert_eq!(fixed(&RULE, nested, 0), "links:\n  contact:\n    - >-\n      me\n");
+        let with_links = "maintainers:\n- me\nlinks: {website: https://a.example}\n";
+        assert!(!said(&RULE, with_links).contains("fix"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::facts::{Added, Framework, RockPart};
 use crate::finding::TextEdit;
-use crate::rules::edits::remove_entry;
+use crate::rules::edits::{fill_absent, remove_entry};
 use crate::rules::prelude::*;
 
 use super::framework::{
@@ -78,6 +78,14 @@ fn report(cx: &Context<'_>, fact: &RockPart, part: Entry<'_>, why: &str, out: &m
         .note(format!("{PACK_STOPS}: the extension does not add this part {why}"));
     if fact.added == Added::UnlessDefined {
         let draft = draft.help("write the whole part: `plugin`, `source` and `organize`");
+        // A key without a value stands there already: it must not come a second time.
+        if let Some(plugin) = part.value.get("plugin") {
+            if let Some(edit) = fill_absent(plugin, " dump") {
+                let title = "Write `plugin: dump`";
+                draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
+            }
+            return;
+        }
         if let Some(edit) = module_name(cx).and_then(|module| whole_part(part, &module)) {
             let title = "Add what the extension would have written";
             draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
@@ -112,6 +120,20 @@ mod tests {
 
     use super::RULE;
     use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn a_plugin_without_a_value_is_filled() {
+        let file = "//- rockcraft.yaml
+name: shop
+extensions: [django-framework]
+parts:
+  django-framework/install-app:
+    plugin:
+    source: shop
+//- x
+";
+        assert!(fixed(&RULE, file, 0).contains("    plugin: dump\n    source: shop\n"));
+    }
 
     #[test]
     fn django_leaves_a_part_alone_that_the_file_defines() {
