@@ -2,6 +2,8 @@
 //! Docs in mixed_framework_packages.md.
 
 use crate::facts::{Packages, RockPart};
+use crate::finding::TextEdit;
+use crate::rules::edits::{prepend_entry, remove_entry, written};
 use crate::rules::prelude::*;
 
 use super::framework::{PACK_STOPS, Used, base, given_field, part, used};
@@ -30,13 +32,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 Packages::Either | Packages::Absent => continue,
             };
             let Some(package) = package else { continue };
-            check_packages(part, fact, wants_slices, package, out);
+            check_packages(cx, part, fact, wants_slices, package, out);
             check_slices(part, fact, package, out);
         }
     }
 }
 
 fn check_packages(
+    cx: &Context<'_>,
     part: Entry<'_>,
     fact: &RockPart,
     wants_slices: bool,
@@ -53,7 +56,7 @@ fn check_packages(
     let name = fact.name;
     let (found, wanted) = if wants_slices { ("a deb", "slices") } else { ("a slice", "debs") };
     let own_part = if wants_slices { "runtime-debs" } else { "runtime-slices" };
-    out.report(
+    let draft = out.report(
         entry.range(),
         format!("`{text}` is {found}, but the extension puts {wanted} into part `{name}`"),
     )
@@ -63,6 +66,36 @@ fn check_packages(
     .help(format!(
         "move it to a part of its own: `{own_part}: {{plugin: nil, stage-packages: [{text}]}}`"
     ));
+    if let Some(edits) = move_to(cx, part, list, own_part, wants_slices) {
+        let title = format!("Move it to a part `{own_part}`");
+        draft.fix(Fix { title, safety: Safety::Unsafe, edits, rename_file: None });
+    }
+}
+
+/// Moves a list that is of the other kind as a whole to a new part. A part that says nothing else becomes
+/// that part.
+fn move_to(
+    cx: &Context<'_>,
+    part: Entry<'_>,
+    list: Entry<'_>,
+    own_part: &str,
+    wants_slices: bool,
+) -> Option<Vec<TextEdit>> {
+    let parts = cx.entry("parts")?.value;
+    let items: Vec<&str> = list.value.items().map(NodeRef::as_str).collect::<Option<_>>()?;
+    let is_whole = items.iter().all(|item| is_slice(item) != wants_slices);
+    let is_plain = items.iter().all(|item| written(item) == *item);
+    if !is_whole || !is_plain || parts.get(own_part).is_some() || !part.value.is_mapping() {
+        return None;
+    }
+    let name = part.key.text()?;
+    if part.value.entries().count() == 1 {
+        let renamed = TextEdit { range: part.key.range(), insert: own_part.to_owned() };
+        return Some(vec![renamed, prepend_entry(part.value, "plugin", "nil")?]);
+    }
+    let value = format!("{{plugin: nil, stage-packages: [{}]}}", items.join(", "));
+    let added = prepend_entry(parts, own_part, &value)?;
+    Some(vec![added, remove_entry(cx, &["parts", name, "stage-packages"])?])
 }
 
 /// The other way to ask for slices does not go with `stage-packages` at all.
@@ -170,10 +203,30 @@ parts:
             error (rockcraft): `libpq5` is a deb, but the extension puts slices into part `flask-framework/dependencies`
               note: `rockcraft pack` stops on this: debs and slices such as the extension's `pythonX.Y-venv_ensurepip` do not mix in one part
               help: move it to a part of its own: `runtime-debs: {plugin: nil, stage-packages: [libpq5]}`
+              fix (Unsafe): Move it to a part `runtime-debs`
             error (rockcraft): `stage-slices` of part `flask-framework/runtime` stands beside the `stage-packages` of the extension
               note: `rockcraft pack` stops on this: the extension puts `bash_bins` into `stage-packages`
               help: move it to a part of its own: `runtime-slices: {plugin: nil, stage-slices: ...}`
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn the_fix_moves_the_list_to_a_part_of_its_own() {
+        let with = |parts: &str, expected: &str| {
+            let start = "base: ubuntu@24.04\nextensions: [flask-framework]\nparts:\n";
+            let fixed = crate::rules::testing::fixed(&RULE, &format!("{start}{parts}"), 0);
+            assert_eq!(fixed, format!("{start}{expected}"));
+        };
+        with(
+            "  flask-framework/runtime:\n    stage-packages:\n      - libpq5\n",
+            "  runtime-debs:\n    plugin: nil\n    stage-packages:\n      - libpq5\n",
+        );
+        with(
+            "  flask-framework/runtime:\n    stage-packages: [libpq5, curl]\n    after: [x]\n",
+            "  runtime-debs: {plugin: nil, stage-packages: [libpq5, curl]}\n  flask-framework/runtime:\n    after: [x]\n",
+        );
+        let mixed = "base: ubuntu@24.04\nextensions: [flask-framework]\nparts: {flask-framework/runtime: {stage-packages: [libpq5, a_bins]}}\n";
+        assert!(!said(&RULE, mixed).contains("fix ("));
     }
 }
