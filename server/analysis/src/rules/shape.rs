@@ -29,6 +29,21 @@ pub(super) fn kind(value: NodeRef<'_>) -> &'static str {
     }
 }
 
+/// Where an entry's value is marked: at the key, if nothing is written behind it.
+pub(super) fn place(entry: Entry<'_>) -> TextRange {
+    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
+}
+
+/// `a`, `b` and `c`, each in backquotes; `connective` comes before the last.
+pub(super) fn listed(names: &[impl AsRef<str>], connective: &str) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {connective} {last}", first.join(", ")),
+    }
+}
+
 /// Whether the tools take the value where they want text: they turn numbers into text, but neither
 /// booleans nor dates (pydantic's strings with numbers allowed, in craft-application 7.5).
 pub(super) fn reads_as_text(value: NodeRef<'_>) -> bool {
@@ -87,4 +102,15 @@ pub(super) fn fill_below(cx: &Context<'_>, entry: Entry<'_>, content: &str) -> O
         }
     };
     fill_absent(entry, &value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn a_list_reads_like_a_sentence() {
+        assert_eq!(listed(&["a"], "and"), "`a`");
+        assert_eq!(listed(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
+    }
 }

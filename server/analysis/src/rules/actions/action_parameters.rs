@@ -30,10 +30,6 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 fn report_params(cx: &Context<'_>, action: Entry<'_>, params: Entry<'_>, out: &mut Findings<'_>) {
     let range = place(params);
     if params.is_repaired() || out.has_reported(range) || !reaches_juju(cx, "actions") {

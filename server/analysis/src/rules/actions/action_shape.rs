@@ -80,10 +80,6 @@ fn check_action(cx: &Context<'_>, action: Entry<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn place(field: Entry<'_>) -> TextRange {
-    if field.value.is_absent() { field.key.range() } else { field.value.range() }
-}
-
 fn report<'o>(
     cx: &Context<'_>,
     range: TextRange,

@@ -4,7 +4,7 @@
 //! What `charmcraft pack` refuses already is left to the rules about that.
 
 use super::closed_config::{Level, check_keys};
-use super::paas_config_value::{extension_beside, place};
+use super::paas_config_value::extension_beside;
 use crate::facts;
 use crate::model::Extension;
 use crate::rules::prelude::*;

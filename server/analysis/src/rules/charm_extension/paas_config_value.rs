@@ -53,11 +53,6 @@ pub(super) fn extension_beside(cx: &Context<'_>) -> Option<Extension> {
     Charm::new(charm.root()).extension()
 }
 
-/// What to mark: the value, or the key where nothing is written.
-pub(super) fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 fn check_port(key: &str, entry: Entry<'_>, out: &mut Findings<'_>) {
     let value = entry.value.resolved();
     let message = match value.scalar() {

@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             if fits(field.value.resolved()) || endpoint.value.is_repaired() {
                 continue;
             }
-            let range = marked(field);
+            let range = place(field);
             if !out.has_reported(range) && reaches_juju(cx, endpoint.section.key()) {
                 report(cx, endpoint, field, key, expected, out);
             }
@@ -62,10 +62,6 @@ fn scopes() -> &'static [&'static str] {
     doc.map(|doc| doc.values.as_slice()).unwrap_or_default()
 }
 
-fn marked(field: Entry<'_>) -> TextRange {
-    if field.value.is_absent() { field.key.range() } else { field.value.range() }
-}
-
 fn report(
     cx: &Context<'_>,
     endpoint: &Endpoint<'_>,
@@ -84,7 +80,7 @@ fn report(
         _ => kind(value).to_owned(),
     };
     let message = format!("`{key}` of endpoint `{name}` is {found}, expected {expected}");
-    let draft = out.report(marked(field), message).note(JUJU_REFUSES);
+    let draft = out.report(place(field), message).note(JUJU_REFUSES);
     if let Some((text, safety)) = meant(key, field.value) {
         let title = format!("Write `{text}`");
         let fix = Fix::replace(title, safety, field.value.range(), text);
@@ -126,7 +122,7 @@ mod tests {
     use crate::rules::testing::{check, fixed, said};
 
     #[test]
-    fn what_juju_does_not_take_is_marked() {
+    fn what_juju_does_not_take_is_place() {
         check(
             &RULE,
             "requires:

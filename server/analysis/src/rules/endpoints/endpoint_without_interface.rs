@@ -125,7 +125,7 @@ fn report_value(
 ) {
     let name = endpoint.name().unwrap_or_default();
     let value = field.value.resolved();
-    let range = if field.value.is_absent() { field.key.range() } else { field.value.range() };
+    let range = place(field);
     if out.has_reported(range) {
         return;
     }

@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 /// A part that can hold no list at all: whatever it is, rockcraft 1.20 crashes on it.
 fn report_no_part(cx: &Context<'_>, list: &List<'_>, part: Entry<'_>, out: &mut Findings<'_>) {
     let List { content: RockContent { part: name, key, .. }, framework, .. } = list;
-    let range = if part.value.is_absent() { part.key.range() } else { part.value.range() };
+    let range = place(part);
     let found = kind(part.value.resolved());
     let draft = out
         .report(range, format!("part `{name}` is {found}, expected a mapping"))
@@ -93,7 +93,7 @@ fn path_of(entry: &str) -> &str {
 
 fn report_no_list(list: &List<'_>, field: Entry<'_>, out: &mut Findings<'_>) {
     let List { content: RockContent { part, key, .. }, framework, .. } = list;
-    let range = if field.value.is_absent() { field.key.range() } else { field.value.range() };
+    let range = place(field);
     let found = kind(field.value.resolved());
     out.report(range, format!("`{key}` of part `{part}` is {found}, expected a list"))
         .note("`rockcraft pack` crashes on this")

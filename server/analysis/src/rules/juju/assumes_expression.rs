@@ -93,7 +93,7 @@ fn check_composite(entry: NodeRef<'_>, out: &mut Findings<'_>) {
     }
     let value = only.value.resolved();
     if !value.is_sequence() {
-        let range = if only.value.is_absent() { only.key.range() } else { only.value.range() };
+        let range = place(*only);
         out.report(range, format!("`{key}` is {}, expected a list of features", kind(value)))
             .note(JUJU_REFUSES)
             .help(format!("write a list below `{key}`, with a dash in front of each feature"));

@@ -57,7 +57,7 @@ fn check_address(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings<'_>) {
         return;
     }
     let name = entry.key.text().unwrap_or_default();
-    let range = if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
+    let range = place(entry);
     out.report(range, format!("`charmhub.{name}` is no address of the web"))
         .note(super::closed::refused(cx))
         .help("remove it: charmcraft no longer uses it");

@@ -33,11 +33,6 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// What to mark: the value, or the key where nothing is written.
-fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 fn check_value(
     cx: &Context<'_>,
     archive: &Archive<'_>,

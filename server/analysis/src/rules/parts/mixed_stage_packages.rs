@@ -60,7 +60,7 @@ fn builds_with_entries(builds: &Builds<'_>, list: NodeRef<'_>) -> BuildSet {
 }
 
 /// As the tools tell them apart, whatever else is in the name.
-fn is_slice(name: &str) -> bool {
+pub(in crate::rules) fn is_slice(name: &str) -> bool {
     name.contains('_')
 }
 

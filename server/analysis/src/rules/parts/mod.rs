@@ -39,6 +39,8 @@ mod unknown_plugin;
 mod unknown_plugin_value;
 mod unsupported_build_attribute;
 
+pub(super) use mixed_stage_packages::is_slice;
+
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[

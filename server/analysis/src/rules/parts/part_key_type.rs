@@ -196,7 +196,7 @@ impl<'a> Check<'_, 'a> {
 
     fn report_null(&self, out: &mut Findings<'_>) {
         let Check { cx, part, entry, key, .. } = self;
-        let range = if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
+        let range = place(*entry);
         if out.has_reported(range) {
             return;
         }

@@ -98,10 +98,6 @@ fn is_plain(value: NodeRef<'_>) -> bool {
     matches!(value.scalar(), Some(Text(_) | Int(_) | Float(_) | Bool(_)))
 }
 
-fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 fn report_id(cx: &Context<'_>, part: &str, key: &str, entry: Entry<'_>, out: &mut Findings<'_>) {
     let range = place(entry);
     if out.has_reported(range) {

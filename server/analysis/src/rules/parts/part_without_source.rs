@@ -65,7 +65,7 @@ fn report_empty(
     field: Entry<'_>,
     out: &mut Findings<'_>,
 ) {
-    let range = if field.value.is_absent() { field.key.range() } else { field.value.range() };
+    let range = place(field);
     if out.has_reported(range) {
         return;
     }

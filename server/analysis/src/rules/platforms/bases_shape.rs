@@ -1,6 +1,6 @@
 //! `bases-shape`: the old form `bases` is not written as charmcraft reads it. Docs in bases_shape.md.
 
-use super::common::{fix, pack_stops, place};
+use super::common::{fix, pack_stops};
 use super::old_bases::{self, Form, OldBase, OldEntry};
 use crate::finding::TextEdit;
 use crate::rules::edits::is_in_flow;

@@ -30,11 +30,6 @@ pub(super) fn choice<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// The value, or the key where nothing is written behind it.
-pub(super) fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 /// The text of a single value that is not null.
 pub(super) fn scalar_text<'a>(value: NodeRef<'a>) -> Option<&'a str> {
     let value = value.resolved();

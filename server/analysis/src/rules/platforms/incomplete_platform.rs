@@ -1,7 +1,7 @@
 //! `incomplete-platform`: a platform does not say where it is built, or what for. Docs in
 //! incomplete_platform.md.
 
-use super::common::{fix, meant_name, pack_stops, place, platforms, unreadable_base};
+use super::common::{fix, meant_name, pack_stops, platforms, unreadable_base};
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::model::Platform;

@@ -54,7 +54,7 @@ fn report_none(cx: &Context<'_>, message: &str, out: &mut Findings<'_>) {
     let line = format!("base: {base}");
     let empty = cx.entry("base");
     let draft = match empty {
-        Some(entry) => out.report(super::common::place(entry), message),
+        Some(entry) => out.report(place(entry), message),
         None => out.report_file(message),
     };
     let draft = draft.note(pack_stops(cx)).help(format!("write `{line}`"));

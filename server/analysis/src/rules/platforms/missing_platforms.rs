@@ -2,7 +2,7 @@
 
 use syntax::{Kind, TextSize};
 
-use super::common::{add_below, fix, meant_architecture, pack_stops, place};
+use super::common::{add_below, fix, meant_architecture, pack_stops};
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::rules::edits::column;

@@ -1,6 +1,5 @@
 //! `environment-value`: a variable of a rock is no text. Docs in environment_value.md.
 
-use super::keys::place;
 use super::quoting::{quote, quoted};
 use super::reading::{Reading, is_mapping};
 use crate::rules::edits::fill_absent;

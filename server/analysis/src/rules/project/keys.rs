@@ -55,8 +55,3 @@ pub(super) fn adopts_info(cx: &Context<'_>) -> bool {
         !value.is_null() && value.text() != Some("")
     })
 }
-
-/// Where an entry's value is shown; the key, if there is no value.
-pub(super) fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}

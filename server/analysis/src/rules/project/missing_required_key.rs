@@ -66,7 +66,7 @@ fn check_value(
         return;
     }
     let draft = out
-        .report(keys::place(entry), format!("`{}` is empty", required.key))
+        .report(place(entry), format!("`{}` is empty", required.key))
         .note(note(cx))
         .help(help(required));
     let title = format!("Write `{}: {}`", required.key, required.value);

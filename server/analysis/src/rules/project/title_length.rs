@@ -59,7 +59,7 @@ fn check_name_as_title(cx: &Context<'_>, title: Option<Entry<'_>>, out: &mut Fin
     }
     let message = format!("without a title the name `{text}` is the title, and too short for one");
     let draft = match title {
-        Some(title) => out.report(super::keys::place(title), message),
+        Some(title) => out.report(place(title), message),
         None => out.report_file(message),
     };
     let draft = draft.note(note(cx)).help("write a `title` of at least 2 characters");

@@ -70,7 +70,7 @@ fn report_foreign(
 ) {
     let file = cx.snapshot.kind.canonical_name();
     // A field that must stay empty is refused for its value.
-    let range = if foreign.may_be_null { keys::place(entry) } else { entry.key.range() };
+    let range = if foreign.may_be_null { place(entry) } else { entry.key.range() };
     let name = entry.key.text().unwrap_or_default();
     let draft = out
         .report(range, format!("`{name}` is no key of `{file}`"))

@@ -4,10 +4,9 @@
 use crate::application::entry_point::Search;
 use crate::facts::{EntryPoints, Framework};
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
-use super::framework::{
-    PACK_STOPS, Used, application, is_there, listed, module_name, used_in_project,
-};
+use super::framework::{PACK_STOPS, Used, application, is_there, module_name, used_in_project};
 
 pub(super) static RULE: Rule = Rule {
     id: "application-not-found",

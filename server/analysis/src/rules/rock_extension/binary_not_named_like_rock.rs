@@ -3,8 +3,9 @@
 
 use crate::application::go_module;
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
-use super::framework::{Used, given_field, has_command, is_there, listed, part, used_in_project};
+use super::framework::{Used, given_field, has_command, is_there, part, used_in_project};
 
 pub(super) static RULE: Rule = Rule {
     id: "binary-not-named-like-rock",

@@ -6,10 +6,11 @@ use syntax::{Kind, TextSize};
 use crate::finding::TextEdit;
 use crate::rules::edits::column;
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
 use super::application_not_in_image::includes;
 use super::file_list::{FileList, Target, file_list};
-use super::framework::{is_there, listed, used_in_project};
+use super::framework::{is_there, used_in_project};
 
 pub(super) static RULE: Rule = Rule {
     id: "default-file-left-out",

@@ -105,16 +105,6 @@ pub(super) fn application(
     Some((wanted, entry_point::find(&*cx.snapshot.project, wanted, module.as_deref())))
 }
 
-/// `a`, `b` and `c`, each in backquotes.
-pub(super) fn listed(names: &[impl AsRef<str>], connective: &str) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {connective} {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,11 +122,5 @@ mod tests {
         for value in ["x", "' '", "[~]", "{a: }", "yes", "7", "2024-01-01"] {
             assert!(given(value), "{value}");
         }
-    }
-
-    #[test]
-    fn a_list_reads_like_a_sentence() {
-        assert_eq!(listed(&["a"], "and"), "`a`");
-        assert_eq!(listed(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
     }
 }

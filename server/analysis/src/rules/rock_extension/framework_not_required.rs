@@ -6,8 +6,9 @@ use crate::application::requirements;
 use crate::facts::Requirements;
 use crate::project::ProjectFiles;
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
-use super::framework::{PACK_STOPS, Used, is_there, listed, used_in_project};
+use super::framework::{PACK_STOPS, Used, is_there, used_in_project};
 
 pub(super) static RULE: Rule = Rule {
     id: "framework-not-required",

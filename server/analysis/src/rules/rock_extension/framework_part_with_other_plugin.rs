@@ -4,8 +4,9 @@
 use crate::facts;
 use crate::rules::edits::remove_entry;
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
-use super::framework::{PACK_STOPS, Used, given_field, listed, part, used};
+use super::framework::{PACK_STOPS, Used, given_field, part, used};
 
 pub(super) static RULE: Rule = Rule {
     id: "framework-part-with-other-plugin",

@@ -4,6 +4,7 @@
 use crate::facts::{Packages, RockPart};
 use crate::finding::TextEdit;
 use crate::rules::edits::{prepend_entry, remove_entry, written};
+use crate::rules::parts::is_slice;
 use crate::rules::prelude::*;
 
 use super::framework::{PACK_STOPS, Used, base, given_field, part, used};
@@ -115,11 +116,6 @@ fn check_slices(part: Entry<'_>, fact: &RockPart, package: &str, out: &mut Findi
     )
     .note(format!("{PACK_STOPS}: the extension puts `{package}` into `stage-packages`"))
     .help("move it to a part of its own: `runtime-slices: {plugin: nil, stage-slices: ...}`");
-}
-
-/// As rockcraft tells them apart.
-fn is_slice(package: &str) -> bool {
-    package.contains('_')
 }
 
 #[cfg(test)]

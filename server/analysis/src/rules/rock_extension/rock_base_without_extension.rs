@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use crate::facts::{self, Framework, RockVariant};
 use crate::rules::edits::written;
 use crate::rules::prelude::*;
+use crate::rules::shape::listed;
 
-use super::framework::{PACK_STOPS, Used, listed, used};
+use super::framework::{PACK_STOPS, Used, used};
 
 pub(super) static RULE: Rule = Rule {
     id: "rock-base-without-extension",

@@ -6,8 +6,9 @@ use crate::rules::edits::{remove_entry, written};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
+use crate::rules::shape::listed;
 
-use super::framework::{PACK_STOPS, is_given, listed};
+use super::framework::{PACK_STOPS, is_given};
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-rock-extension",

@@ -19,7 +19,7 @@ const REFUSED: &str = "`rockcraft pack` refuses the file";
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let entry = cx.entry("entrypoint-command").or_else(|| cx.entry("entrypoint_command"));
     let Some(entry) = entry.filter(|entry| !entry.value.is_repaired()) else { return };
-    let range = if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
+    let range = place(entry);
     let service = cx.entry("entrypoint-service").or_else(|| cx.entry("entrypoint_service"));
     if let Some(service) = service {
         out.report(range, "`entrypoint-command` stands beside `entrypoint-service`")

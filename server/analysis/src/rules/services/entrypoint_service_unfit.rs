@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = entry.filter(|entry| !entry.value.is_repaired()) else { return };
     let value = entry.value.resolved();
     if value.is_null() {
-        let range = if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
+        let range = place(entry);
         out.report(range, "`entrypoint-service` is empty, expected the name of a service")
             .note("`rockcraft pack` crashes on this")
             .help("remove the key, or name a service");

@@ -9,7 +9,7 @@ use crate::rules::edits::written;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::pydantic::{lax_integer, lax_number};
-use crate::rules::shape::{kind, reads_as_text};
+use crate::rules::shape::{kind, listed, reads_as_text};
 
 pub(super) static RULE: Rule = Rule {
     id: "wrong-service-value",
@@ -97,8 +97,7 @@ fn check_value(layer: &Layer<'_>, entry: Entry<'_>, fact: &KeyDoc, out: &mut Fin
     if value.is_null() {
         // Where the extension fills in what is missing, empty counts as missing.
         if fact.required && !layer.is_completed {
-            let range =
-                if entry.value.is_absent() { entry.key.range() } else { entry.value.range() };
+            let range = place(entry);
             report(range, fault("empty", expected(fact)), out);
         }
         return;
@@ -229,7 +228,7 @@ fn check_mapping(layer: &Layer<'_>, name: &str, entry: Entry<'_>, out: &mut Find
 /// A variable's value: what YAML takes for something else needs quotes.
 fn report_text(name: &str, key: &str, inner: Entry<'_>, out: &mut Findings<'_>) {
     let value = inner.value.resolved();
-    let range = if inner.value.is_absent() { inner.key.range() } else { inner.value.range() };
+    let range = place(inner);
     let message = format!("`{key}` in `{name}` is {}, expected text", kind(value));
     let Some(draft) = report(range, message, out) else { return };
     if value.is_scalar() && !inner.value.is_absent() && inner.value == value {
@@ -249,9 +248,8 @@ fn check_choice(name: &str, node: NodeRef<'_>, choices: &[&str], out: &mut Findi
     if text.is_some_and(|text| choices.contains(&text)) {
         return;
     }
-    let names: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
     let found = text.map_or_else(|| kind(value).to_owned(), |text| format!("`{text}`"));
-    let message = format!("`{name}` is {found}, expected {}", one_of(&names));
+    let message = format!("`{name}` is {found}, expected {}", listed(choices, "or"));
     let Some(draft) = report(node.range(), message, out) else { return };
     let meant = text.and_then(|text| nearest(&text.to_lowercase(), choices.iter().copied(), 2));
     let meant = meant.or_else(|| match (name, value.as_bool()) {
@@ -266,14 +264,6 @@ fn check_choice(name: &str, node: NodeRef<'_>, choices: &[&str], out: &mut Findi
             node.range(),
             meant,
         ));
-    }
-}
-
-/// `a`, `b` or `c`.
-fn one_of(names: &[String]) -> String {
-    match names {
-        [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
-        _ => names.concat(),
     }
 }
 

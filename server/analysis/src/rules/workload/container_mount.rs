@@ -1,6 +1,6 @@
 //! `container-mount`: a container mounts no store, or mounts it nowhere. Docs in container_mount.md.
 
-use super::fields::{entries, place, report};
+use super::fields::{entries, report};
 use crate::rules::juju_value::is_juju_text;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;

@@ -1,6 +1,6 @@
 //! `device-count`: how many devices are wanted makes no sense. Docs in device_count.md.
 
-use super::fields::{entries, place, report};
+use super::fields::{entries, report};
 use crate::rules::juju_value::juju_int;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;

@@ -1,6 +1,6 @@
 //! `device-type`: a device does not say what it is. Docs in device_type.md.
 
-use super::fields::{entries, expect_mapping, place, report};
+use super::fields::{entries, expect_mapping, report};
 use crate::rules::juju_value::is_juju_text;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;

@@ -16,11 +16,6 @@ pub(super) fn entries<'a>(cx: &Context<'a>, section: &str) -> Vec<Entry<'a>> {
     entries
 }
 
-/// Where a value is marked: at its key if there is none.
-pub(super) fn place(entry: Entry<'_>) -> TextRange {
-    if entry.value.is_absent() { entry.key.range() } else { entry.value.range() }
-}
-
 /// Reports one place once, with who refuses it.
 pub(super) fn report<'o>(
     out: &'o mut Findings<'_>,

@@ -1,7 +1,7 @@
 //! `storage-field`: a flag, a property or the description of a store is not of its type. Docs in
 //! storage_field.md.
 
-use super::fields::{entries, expect_text, place, report};
+use super::fields::{entries, expect_text, report};
 use crate::rules::juju_value::juju_bool;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;

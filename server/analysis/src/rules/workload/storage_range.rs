@@ -1,7 +1,7 @@
 //! `storage-range`: how many instances of a store there can be is not said as Juju reads it. Docs in
 //! storage_range.md.
 
-use super::fields::{entries, place, report};
+use super::fields::{entries, report};
 use crate::rules::juju_value::{changed, juju_int};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;

@@ -1,7 +1,7 @@
 //! `storage-size`: the smallest size of a store is not written as Juju reads sizes. Docs in
 //! storage_size.md.
 
-use super::fields::{entries, place, report};
+use super::fields::{entries, report};
 use crate::rules::juju_value::changed;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;

@@ -1,6 +1,6 @@
 //! `storage-type`: a store does not say what it is. Docs in storage_type.md.
 
-use super::fields::{entries, expect_mapping, place, report};
+use super::fields::{entries, expect_mapping, report};
 use crate::rules::edits::{fill_absent, prepend_entry};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;

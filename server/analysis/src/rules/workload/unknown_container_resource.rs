@@ -1,7 +1,7 @@
 //! `unknown-container-resource`: a container takes its image from a resource that is none. Docs in
 //! unknown_container_resource.md.
 
-use super::fields::{entries, place, report};
+use super::fields::{entries, report};
 use crate::rules::juju_value::is_juju_text;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;

@@ -1,6 +1,6 @@
 //! `wrong-container`: a container is not described as Juju wants it. Docs in wrong_container.md.
 
-use super::fields::{entries, expect_mapping, place, report};
+use super::fields::{entries, expect_mapping, report};
 use crate::rules::juju_value::juju_int;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
