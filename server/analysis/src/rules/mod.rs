@@ -1,8 +1,8 @@
 //! The rules: one file each, with its page beside it, and the engine that runs them.
 //!
 //! A rule looks at a [`Context`] and reports to [`Findings`]. To add one: write `name.rs` and
-//! `name.md` in the directory of what it is about, and add a line to `RULES` there. The page is what `flask-lsp explain` prints and what a
-//! finding links to; its YAML blocks are run by a test.
+//! `name.md` in the directory of what it is about, and add a line to `RULES` there. The page is
+//! what `flask-lsp explain` prints and what a finding links to; its YAML blocks are run by a test.
 
 mod context;
 pub(crate) mod edits;

@@ -28,7 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some(expected) = integration.and_then(|integration| integration.endpoint) else {
             continue;
         };
-        // With an endpoint of that very name nothing crashes, whatever its interface.
+        // The name is found then. That a second endpoint of one interface crashes too is another fault.
         let exists = cx.endpoints().iter().any(|other| other.name() == Some(expected));
         if exists || endpoint.value.is_repaired() || out.has_reported(endpoint.key.range()) {
             continue;

@@ -4,7 +4,7 @@
 use crate::application::entry_point::Search;
 use crate::rules::prelude::*;
 
-use super::file_list::{Target, file_list};
+use super::file_list::file_list;
 use super::framework::{application, is_there, used_in_project};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,25 +24,19 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if directory.contains('/') || !is_there(cx, directory) {
             continue;
         }
-        let place = match file_list(cx, &used) {
-            Some(list) if list.has_own_source || !list.names_files => None,
-            Some(list) => {
-                let mut entries = list.entries.iter().filter(|entry| !entry.is_exclusion());
-                let is_itself = |target: Target| target == Target::Path(directory.to_owned());
-                let entry = entries.find(|entry| is_itself(entry.target(framework)));
-                entry.map(|entry| entry.node.range())
-            }
-            None => {
-                let is_default = framework.rock.default_files.contains(&directory);
-                let is_added = framework.rock.adds_application
-                    && matches!(application(cx, framework), Some((_, Search::Found { path }))
-                        if path.split('/').next() == Some(directory));
-                (is_default || is_added).then(|| used.name.range())
-            }
-        };
-        let Some(range) = place else { continue };
+        // Of a list its own entry is marked, by `unusable-file-list-entry`.
+        if file_list(cx, &used).is_some() {
+            continue;
+        }
+        let is_default = framework.rock.default_files.contains(&directory);
+        let is_added = framework.rock.adds_application
+            && matches!(application(cx, framework), Some((_, Search::Found { path }))
+                if path.split('/').next() == Some(directory));
+        if !is_default && !is_added {
+            continue;
+        }
         out.report(
-            range,
+            used.name.range(),
             format!("`{directory}` would be moved into itself, as `{directory}/{directory}`"),
         )
         .note("`rockcraft pack` fails on this when it puts the image together")
@@ -71,20 +65,10 @@ app = 1
     }
 
     #[test]
-    fn an_entry_of_the_list_is_marked() {
+    fn an_entry_of_a_list_is_marked_by_another_rule_alone() {
         check(
             &RULE,
-            "//- rockcraft.yaml
-extensions: [fastapi-framework]
-parts:
-  fastapi-framework/install-app:
-    prime: [app/main.py, app/app]
-#                        ^^^^^^^ warning[application-moved-into-itself]: `app` would be moved
-//- app/util.py
-x = 1
-//- main.py
-app = 1
-",
+            "//- rockcraft.yaml\nextensions: [fastapi-framework]\nparts:\n  fastapi-framework/install-app:\n    prime: [app/main.py, app/app]\n//- app/util.py\nx = 1\n//- main.py\napp = 1\n",
         );
     }
 

@@ -1,6 +1,7 @@
 //! `storage-type`: a store does not say what it is. Docs in storage_type.md.
 
 use super::fields::{entries, expect_mapping, report};
+use crate::facts;
 use crate::rules::edits::{fill_absent, prepend_entry};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -15,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const TYPES: [&str; 2] = ["filesystem", "block"];
+fn types() -> &'static [&'static str] {
+    let doc = facts::key_doc(FileKind::Charmcraft, &["storage", "*", "type"]);
+    doc.map(|doc| doc.values.as_slice()).unwrap_or_default()
+}
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for store in entries(cx, "storage") {
@@ -44,13 +48,14 @@ fn report_missing(store: Entry<'_>, out: &mut Findings<'_>) {
 fn check_type(field: Entry<'_>, out: &mut Findings<'_>) {
     let value = field.value.resolved();
     let text = value.as_str();
-    if text.is_some_and(|text| TYPES.contains(&text)) {
+    if text.is_some_and(|text| types().contains(&text)) {
         return;
     }
     let found = text.map_or_else(|| kind(value).to_owned(), |text| format!("`{text}`"));
     let message = format!("`type` is {found}, expected `filesystem` or `block`");
     let Some(draft) = report(out, place(field), message) else { return };
-    let meant = text.and_then(|text| nearest(&text.to_ascii_lowercase(), TYPES, 2));
+    let meant =
+        text.and_then(|text| nearest(&text.to_ascii_lowercase(), types().iter().copied(), 2));
     match meant {
         Some(meant) => {
             let title = format!("Change the type to `{meant}`");

@@ -1,6 +1,7 @@
 //! `wrong-resource`: a resource is not described as Juju wants it. Docs in wrong_resource.md.
 
 use super::fields::{entries, expect_mapping, expect_text, report};
+use crate::facts;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -13,7 +14,10 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const TYPES: [&str; 2] = ["file", "oci-image"];
+fn types() -> &'static [&'static str] {
+    let doc = facts::key_doc(FileKind::Charmcraft, &["resources", "*", "type"]);
+    doc.map(|doc| doc.values.as_slice()).unwrap_or_default()
+}
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for resource in entries(cx, "resources") {
@@ -32,14 +36,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn check_type(resource: Entry<'_>, out: &mut Findings<'_>) {
     let Some(field) = resource.value.get("type").filter(|it| !it.is_repaired()) else { return };
     let Some(found) = field.value.resolved().as_str() else { return };
-    if TYPES.contains(&found) {
+    if types().contains(&found) {
         return;
     }
     let message = format!("`type` is `{found}`, expected `file` or `oci-image`");
     let Some(draft) = report(out, field.value.range(), message) else { return };
     let meant = match found {
         "docker" | "image" | "oci" | "container" => Some("oci-image"),
-        _ => nearest(&found.replace('_', "-").to_ascii_lowercase(), TYPES, 2),
+        _ => nearest(&found.replace('_', "-").to_ascii_lowercase(), types().iter().copied(), 2),
     };
     match meant {
         Some(meant) => {
