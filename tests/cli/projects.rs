@@ -1,4 +1,5 @@
-//! The example project, and what README.md shows of it.
+//! The example projects: one with mistakes, of which README.md shows a few, and one without for each
+//! framework.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,16 @@ use expect_test::expect;
 use crate::{Run, Sandbox, command};
 
 const PROJECT: &str = "tests/projects/flask-shop";
+
+/// The projects that nothing is wrong with, one for each framework.
+const CLEAN_PROJECTS: [&str; 6] = [
+    "flask-gallery",
+    "django-library",
+    "fastapi-weather",
+    "go-courier",
+    "express-forum",
+    "spring-invoices",
+];
 
 fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
@@ -52,6 +63,16 @@ fn every_mistake_in_the_example_can_be_mended() {
     assert!(
         changed["ignored"] == serde_json::json!([]) && changed["breaks"] == serde_json::json!([])
     );
+}
+
+#[test]
+fn nothing_is_found_in_the_projects_without_mistakes() {
+    for project in CLEAN_PROJECTS {
+        let line = format!("--check --format concise --fail-on info tests/projects/{project}");
+        let run = Run::of(command(&line).current_dir(repository()).output().unwrap());
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{project}");
+        assert!(run.stderr.contains("2 files"), "{project}: {}", run.stderr);
+    }
 }
 
 #[test]

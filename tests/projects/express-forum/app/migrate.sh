@@ -1,0 +1,3 @@
+#!/bin/bash
+# Run by the charm before the application starts.
+exec node src/migrate.js

@@ -1,0 +1,5 @@
+// Creates the tables; running it again changes nothing.
+
+import { createTables } from './database.js';
+
+await createTables();
