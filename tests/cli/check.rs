@@ -26,7 +26,7 @@ fn findings_exit_with_1_and_nothing_to_report_with_0() {
 #[test]
 fn the_exit_code_is_the_same_for_every_format() {
     let sandbox = Sandbox::new("check-formats", &[("rockcraft.yaml", TWICE)]);
-    for format in ["full", "concise", "json", "github"] {
+    for format in crate::FORMATS {
         assert_eq!(sandbox.run(&format!("--check --format {format} {ONLY_TWICE}")).code, 1);
         assert_eq!(
             sandbox.run(&format!("--check --format {format} {ONLY_TWICE} --exit-zero")).code,

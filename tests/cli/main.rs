@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod check;
+mod ci_formats;
 mod env;
 mod expand;
 mod explain;
@@ -93,11 +94,15 @@ impl Run {
 fn command(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flask-lsp"));
     command.args(arguments.split_whitespace());
-    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"] {
+    for variable in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(variable);
     }
     command
 }
+
+/// All that `--format` takes.
+const FORMATS: [&str; 9] =
+    ["full", "concise", "json", "json-lines", "github", "gitlab", "sarif", "junit", "rdjson"];
 
 /// A rock that rockcraft refuses for one reason: line 3 repeats line 1.
 const TWICE: &str = "name: shop\nparts: {}\nname: store\n";

@@ -209,6 +209,11 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
+/// Writes behind what a file holds already; makes the file where there is none.
+pub(crate) fn append(path: &Path, text: &str) -> io::Result<()> {
+    fs::File::options().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
 /// Gives a file another name in its directory. A file that has the name already stays, and that is
 /// an error.
 pub(crate) fn rename(path: &Path, name: &str) -> io::Result<PathBuf> {

@@ -13,7 +13,7 @@ use super::input::{self, InputFile};
 use super::terminal::{self, ColorChoice, print, print_error};
 use super::{ColorArgs, FAILED, FOUND, Failure, encoding, fix};
 use crate::disk;
-use crate::report::{self, CheckedFile, Format};
+use crate::report::{self, CheckedFile, Format, Look};
 
 /// What to check, and how to say it.
 #[derive(Debug, clap::Args)]
@@ -244,14 +244,31 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
         (Some(_), ColorChoice::Auto) => false,
         (_, choice) => choice.for_stdout(),
     };
-    let mut text = report::render(format, files, color);
+    let links = color && on_terminal && terminal::has_links();
+    let mut text =
+        report::render(format, files, Look { color, links, limit: args.fail_on.severity() });
     if args.show_env {
         text.push_str(&environments(files, color));
     }
     deliver(args, &text)?;
     match format {
         Format::Full | Format::Concise => print_error(&format!("{}\n", report::summary(files))),
-        Format::Json | Format::Github => Ok(()),
+        Format::Github => write_step_summary(files),
+        _ => Ok(()),
+    }
+}
+
+/// On GitHub Actions, the table on the page of the run. The findings are told already, so that it cannot
+/// be written is no failure.
+fn write_step_summary(files: &[CheckedFile]) -> Result<(), Failure> {
+    let Some(path) = terminal::step_summary_file() else { return Ok(()) };
+    match disk::append(&path, &report::step_summary(files)) {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let name = disk::shown_name(&path);
+            let line = format!("cannot write the summary `{name}`: {}", disk::reason(&error));
+            print_error(&format!("warning: {}\n", report::printable(&line)))
+        }
     }
 }
 

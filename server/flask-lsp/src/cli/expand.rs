@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use analysis::expand::{Machine, to_json, to_yaml};
 use analysis::features::expansion::{Expansion, expansion, refusals};
-use analysis::{FileKind, Finding, Snapshot};
+use analysis::{FileKind, Finding, Severity, Snapshot};
 
 use super::env::open_charm;
 use super::input::InputFile;
 use super::terminal::{ColorChoice, print, print_error};
 use super::{ColorArgs, FOUND, Failure};
 use crate::disk;
-use crate::report::{self, CheckedFile, Format};
+use crate::report::{self, CheckedFile, Format, Look};
 
 /// Which charm, and how to write it.
 #[derive(Debug, clap::Args)]
@@ -80,7 +80,8 @@ fn refuse(
     color: ColorChoice,
 ) -> Result<ExitCode, Failure> {
     files.extend(beside);
-    print_error(&report::render(Format::Full, &files, color.for_stderr()))?;
+    let look = Look { color: color.for_stderr(), links: false, limit: Severity::Error };
+    print_error(&report::render(Format::Full, &files, look))?;
     let names: Vec<_> = files.iter().map(|file| format!("`{}`", file.name)).collect();
     let names = names.join(" and ");
     print_error(&format!("charmcraft refuses {}\n", report::printable(&names)))?;

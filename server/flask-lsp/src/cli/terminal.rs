@@ -1,7 +1,8 @@
-//! Printing, and whether to use colors.
+//! Printing, and what the terminal or CI system can show: colors, links, a summary.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use super::Failure;
 
@@ -51,6 +52,39 @@ fn wants_color(variable: impl Fn(&str) -> Option<String>, is_terminal: bool) -> 
     is_terminal && variable("TERM").as_deref() != Some("dumb")
 }
 
+/// Whether the terminal on standard output makes links of addresses that it is given. There is no way to
+/// ask it, so the known ones are told by what they set; unknown ones get none, as some would print the
+/// address in full.
+pub(super) fn has_links() -> bool {
+    shows_links(|name| env::var(name).ok())
+}
+
+fn shows_links(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    if let Some(forced) = variable("FORCE_HYPERLINK").filter(|value| !value.is_empty()) {
+        return forced != "0";
+    }
+    // They show colors, and the text of links as it is.
+    if is_set("CI") || is_set("TMUX") || is_set("STY") {
+        return false;
+    }
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    let term = variable("TERM").unwrap_or_default();
+    let vte = variable("VTE_VERSION").and_then(|version| version.parse::<u32>().ok());
+    ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "zed", "WarpTerminal"]
+        .contains(&program.as_str())
+        || ["xterm-kitty", "alacritty", "foot", "foot-extra", "xterm-ghostty"]
+            .contains(&term.as_str())
+        || vte.is_some_and(|version| version >= 5000)
+        || is_set("WT_SESSION")
+        || is_set("KONSOLE_VERSION")
+}
+
+/// Where GitHub Actions takes text for the page of a run.
+pub(super) fn step_summary_file() -> Option<PathBuf> {
+    env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
 /// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
@@ -79,6 +113,21 @@ mod tests {
             variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         };
         wants_color(variable, is_terminal)
+    }
+
+    #[test]
+    fn links_are_for_terminals_that_are_known_to_have_them() {
+        let with = |variables: &'static [(&str, &str)]| {
+            shows_links(|name| {
+                variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(with(&[("TERM_PROGRAM", "vscode")]));
+        assert!(with(&[("VTE_VERSION", "7600"), ("TERM", "xterm-256color")]));
+        assert!(with(&[("FORCE_HYPERLINK", "1")]));
+        assert!(!with(&[("TERM", "xterm-256color")]));
+        assert!(!with(&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux-0,1,0")]));
+        assert!(!with(&[("TERM", "xterm-kitty"), ("FORCE_HYPERLINK", "0")]));
     }
 
     #[test]

@@ -6,21 +6,21 @@ use analysis::{Finding, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use syntax::{Text, TextRange};
 
-use super::{CheckedFile, printable};
+use super::{CheckedFile, Look, printable};
 
-pub(super) fn render(files: &[CheckedFile], color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+pub(super) fn render(files: &[CheckedFile], look: Look) -> String {
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     let mut report = String::new();
     for file in files {
         for finding in &file.findings {
-            report.push_str(&renderer.render(&[group(file, finding)]));
+            report.push_str(&renderer.render(&[group(file, finding, look.links)]));
             report.push_str("\n\n");
         }
     }
     report
 }
 
-fn group<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Group<'a> {
+fn group<'a>(file: &'a CheckedFile, finding: &'a Finding, links: bool) -> Group<'a> {
     let text = file.snapshot.document.text();
     let excerpt = Excerpt::of(text, finding);
     let mark = AnnotationKind::Primary.span(excerpt.span(text, finding.range));
@@ -34,7 +34,11 @@ fn group<'a>(file: &'a CheckedFile, finding: &'a Finding) -> Group<'a> {
         .annotation(mark)
         .annotations(labels);
     let title = level(finding.severity).primary_title(printable(&finding.message));
-    let mut group = title.id(finding.rule.id).element(snippet);
+    let mut title = title.id(finding.rule.id);
+    if links {
+        title = title.id_url(finding.rule.url());
+    }
+    let mut group = title.element(snippet);
     if let Some(note) = &finding.note {
         group = group.element(Level::NOTE.message(printable(note)));
     }
@@ -111,10 +115,12 @@ mod tests {
     use super::super::tests::checked;
     use super::*;
 
+    const PLAIN: Look = Look { color: false, links: false, limit: Severity::Warning };
+
     fn check(text: &str, expected: Expect) {
         let mut file = checked("rockcraft.yaml", text);
         file.findings.retain(|finding| finding.rule.id == "duplicate-key");
-        expected.assert_eq(&render(&[file], false));
+        expected.assert_eq(&render(&[file], PLAIN));
     }
 
     #[test]
@@ -159,11 +165,19 @@ mod tests {
     }
 
     #[test]
+    fn codes_lead_to_their_pages_where_the_terminal_has_links() {
+        let mut file = checked("rockcraft.yaml", "a: 1\na: 2\n");
+        file.findings.retain(|finding| finding.rule.id == "duplicate-key");
+        let report = render(&[file], Look { color: true, links: true, ..PLAIN });
+        assert!(report.contains("\u{1b}]8;;https://"), "{report:?}");
+    }
+
+    #[test]
     fn nothing_in_the_file_can_steer_the_terminal() {
         let mut file = checked("rockcraft.yaml", "a: \"\u{1b}[2J\u{9b}\u{202e}\"\na: 2\n");
         file.name = "\u{1b}]8;;x\u{7}/rockcraft.yaml".to_owned();
         assert!(!file.findings.is_empty());
-        let report = render(&[file], false);
+        let report = render(&[file], PLAIN);
         assert!(
             !report.chars().any(|ch| ch != '\n' && super::super::steers_terminal(ch)),
             "{report:?}"
@@ -176,6 +190,6 @@ mod tests {
         let end = file.snapshot.document.text().len();
         file.findings.truncate(1);
         file.findings[0].range = TextRange::empty(end);
-        assert!(render(&[file], false).contains("rockcraft.yaml:2:5"));
+        assert!(render(&[file], PLAIN).contains("rockcraft.yaml:2:5"));
     }
 }

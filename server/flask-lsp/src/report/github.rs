@@ -28,16 +28,17 @@ fn line(file: &CheckedFile, finding: &Finding) -> String {
             text.push_str(&format!("\n{word}: {}", printable(more)));
         }
     }
-    format!(
-        "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-        property(&printable(&file.name)),
-        start.line,
-        start.column,
-        end.line,
-        end.column,
-        property(finding.rule.id),
-        data(&text),
-    )
+    let name = property(&printable(&file.name));
+    let place = match start.line == end.line {
+        true => format!(
+            "line={},col={},endLine={},endColumn={}",
+            start.line, start.column, end.line, end.column
+        ),
+        // GitHub has columns on one line only.
+        false => format!("line={},endLine={}", start.line, end.line),
+    };
+    let title = property(finding.rule.id);
+    format!("::{command} file={name},{place},title={title}::{}\n", data(&text))
 }
 
 /// Text behind the last `::`. GitHub reads to the end of the line and decodes these three.

@@ -47,10 +47,20 @@ pub(super) fn render(files: &[CheckedFile]) -> String {
     pretty(&report)
 }
 
+/// The objects of the report's `diagnostics`, one on each line.
+pub(super) fn render_lines(files: &[CheckedFile]) -> String {
+    let line =
+        |one: Diagnostic<'_>| harmless(&serde_json::to_string(&one).unwrap_or_default()) + "\n";
+    files.iter().flat_map(diagnostics).map(line).collect()
+}
+
 /// Indented, and free of characters that would steer a terminal.
 pub(super) fn pretty(value: &impl Serialize) -> String {
     // Plain data with text keys always serialises.
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    harmless(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+fn harmless(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + 1);
     for ch in json.chars() {
         // Outside of strings JSON is ASCII, so what is escaped here stands in one.
@@ -60,7 +70,6 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
             safe.push(ch);
         }
     }
-    safe.push('\n');
     safe
 }
 

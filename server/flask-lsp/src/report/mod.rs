@@ -6,10 +6,16 @@
 mod concise;
 mod diff;
 mod environment;
+mod fingerprint;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod page;
+mod rdjson;
+mod sarif;
+mod step_summary;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -21,6 +27,7 @@ use syntax::{Encoding, TextSize};
 pub(crate) use diff::diff;
 pub(crate) use environment::{CharmEnvironment, environment_json, environment_table};
 pub(crate) use page::{page, rule_list};
+pub(crate) use step_summary::step_summary;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -31,8 +38,29 @@ pub(crate) enum Format {
     Concise,
     /// One JSON object
     Json,
-    /// Annotations for GitHub Actions
+    /// One JSON object for each finding, on a line of its own
+    JsonLines,
+    /// Annotations for GitHub Actions, and a table on the page of the run
     Github,
+    /// A code quality report for GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for GitHub code scanning and others
+    Sarif,
+    /// JUnit's XML
+    Junit,
+    /// For reviewdog, with fixes as suggestions
+    Rdjson,
+}
+
+/// How a report looks, as far as its format leaves that open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// Whether to color it.
+    pub(crate) color: bool,
+    /// Whether codes lead to their pages, by the terminal's own links.
+    pub(crate) links: bool,
+    /// The least severity that fails the run.
+    pub(crate) limit: Severity,
 }
 
 /// A file that was checked, with what was found.
@@ -48,13 +76,30 @@ pub(crate) struct CheckedFile {
 }
 
 /// The report on some files, which are in the order of the report.
-pub(crate) fn render(format: Format, files: &[CheckedFile], color: bool) -> String {
+pub(crate) fn render(format: Format, files: &[CheckedFile], look: Look) -> String {
     match format {
-        Format::Full => full::render(files, color),
-        Format::Concise => concise::render(files, color),
+        Format::Full => full::render(files, look),
+        Format::Concise => concise::render(files, look.color),
         Format::Json => json::render(files),
+        Format::JsonLines => json::render_lines(files),
         Format::Github => github::render(files),
+        Format::Gitlab => gitlab::render(files),
+        Format::Sarif => sarif::render(files),
+        Format::Junit => junit::render(files, look.limit),
+        Format::Rdjson => rdjson::render(files),
     }
+}
+
+/// All that a finding says, for formats that have one place for it: the message, then the note and what
+/// to do on lines of their own.
+fn in_full(finding: &Finding) -> String {
+    let mut text = finding.message.clone();
+    for (word, more) in [("note", &finding.note), ("help", &finding.help)] {
+        if let Some(more) = more {
+            text.push_str(&format!("\n{word}: {more}"));
+        }
+    }
+    text
 }
 
 /// How many findings there are of each severity.
@@ -117,7 +162,12 @@ pub(crate) struct Place {
 
 impl Place {
     fn of(snapshot: &Snapshot, offset: TextSize) -> Place {
-        let at = snapshot.document.text().line_col(offset, Encoding::Utf32);
+        Place::counted_in(Encoding::Utf32, snapshot, offset)
+    }
+
+    /// With the column in other units, for formats that want them.
+    fn counted_in(encoding: Encoding, snapshot: &Snapshot, offset: TextSize) -> Place {
+        let at = snapshot.document.text().line_col(offset, encoding);
         Place { line: at.line + 1, column: at.col + 1 }
     }
 }
