@@ -11,6 +11,8 @@ mod diagnostics;
 mod documents;
 mod features;
 mod fixes;
+mod lenses;
 mod lifecycle;
+mod navigation;
 mod settings;
 mod typing;

@@ -20,11 +20,13 @@ pub struct Settings {
     pub rules: BTreeMap<String, Level>,
     /// Whether inlay hints are shown at all.
     pub inlay_hints: bool,
+    /// Whether code lenses are shown at all.
+    pub code_lens: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rules: BTreeMap::new(), inlay_hints: true }
+        Settings { rules: BTreeMap::new(), inlay_hints: true, code_lens: true }
     }
 }
 

@@ -46,10 +46,15 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     pub(super) rename_files: bool,
     pub(super) nested_symbols: bool,
+    /// Whether it takes what a definition is asked about and all of what is found, too.
+    pub(super) definition_links: bool,
+    /// Commands of its own that it carries out for us.
+    pub(super) commands: Vec<String>,
     pub(super) configuration: bool,
     pub(super) register_configuration: bool,
     pub(super) register_watchers: bool,
     pub(super) refresh_hints: bool,
+    pub(super) refresh_lenses: bool,
     pub(super) refresh_diagnostics: bool,
 }
 
@@ -105,6 +110,8 @@ impl Abilities {
             nested_symbols: text
                 .document_symbol
                 .is_some_and(|symbol| is(symbol.hierarchical_document_symbol_support)),
+            definition_links: text.definition.is_some_and(|it| is(it.link_support)),
+            commands: commands(client),
             configuration: is(workspace.configuration),
             register_configuration: workspace
                 .did_change_configuration
@@ -113,6 +120,7 @@ impl Abilities {
                 .did_change_watched_files
                 .is_some_and(|watch| is(watch.dynamic_registration)),
             refresh_hints: workspace.inlay_hint.is_some_and(|hint| is(hint.refresh_support)),
+            refresh_lenses: workspace.code_lens.is_some_and(|lens| is(lens.refresh_support)),
             refresh_diagnostics: workspace
                 .diagnostics
                 .is_some_and(|diagnostics| is(diagnostics.refresh_support)),
@@ -150,6 +158,10 @@ impl Abilities {
             }),
             inlay_hint_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QUICKFIX,
@@ -208,6 +220,14 @@ fn indentation(
     } else {
         Indentation::Unsaid
     }
+}
+
+/// From `experimental.commands.commands`, where other servers look for them, too.
+fn commands(client: &ClientCapabilities) -> Vec<String> {
+    let experimental = client.experimental.as_ref();
+    let names = experimental.and_then(|it| it.get("commands")?.get("commands")?.as_array());
+    let names = names.into_iter().flatten().filter_map(|name| name.as_str());
+    names.map(str::to_owned).collect()
 }
 
 /// Ours first: bytes are what texts are made of.

@@ -16,7 +16,8 @@ use tower_lsp_server::jsonrpc::{Request, Response};
 use tower_lsp_server::{ExitedError, LspService};
 use tower_service::Service;
 
-use super::server::{Backend, Shared};
+use super::server::Backend;
+use super::shared::Shared;
 
 /// How often to look whether the client still lives. A client that dies also closes the pipe,
 /// unless another process has inherited it.

@@ -55,7 +55,7 @@ impl ProjectFiles for Overlay {
 }
 
 /// `path` from `directory`, with `..` followed by name alone, as the client names its buffers.
-fn resolve(directory: &Path, path: &str) -> PathBuf {
+pub(super) fn resolve(directory: &Path, path: &str) -> PathBuf {
     let mut resolved = directory.to_owned();
     for component in Path::new(path).components() {
         match component {

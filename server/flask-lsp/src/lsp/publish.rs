@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
 
-use super::server::Shared;
+use super::shared::Shared;
 use super::state::Cause;
 use super::to_lsp;
 

@@ -3,59 +3,27 @@
 //! A panic in a handler costs that one answer and a line in the client's log. Notifications change
 //! the state before anything can wait, and nothing is asked of the client inside a handler.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::Arc;
 
-use serde_json::{Value, json};
-use tokio::sync::Notify;
+use serde_json::Value;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
 
 use super::abilities::{self, Abilities};
-use super::settings::{RawSettings, SECTION};
-use super::state::{State, View};
-use super::{code_action, from_lsp, handlers, lifecycle, publish, workspace};
-
-/// What the client is asked to tell about when it happens on the disk.
-const WATCHED: &[&str] = &[
-    "**/{charmcraft,rockcraft,rockfile,paas-config}.{yaml,yml}",
-    "**/{requirements.txt,pyproject.toml,package.json,go.mod,pom.xml,build.gradle}",
-    "**/{app,main,manage,wsgi,asgi,migrate,__init__}.{py,sh}",
-    "**/{mvnw,gradlew}",
-    "**/{metadata,config,actions}.yaml",
-];
+use super::settings::RawSettings;
+use super::shared::Shared;
+use super::state::View;
+use super::{code_action, from_lsp, handlers, lifecycle, navigation, publish, workspace};
 
 /// The server as the transport sees it.
 pub(super) struct Backend {
     shared: Arc<Shared>,
 }
 
-/// What handlers and tasks share.
-pub(super) struct Shared {
-    pub(super) client: Client,
-    /// Wakes the publisher.
-    pub(super) unpublished: Notify,
-    /// Messages that were taken from the client and are not dealt with yet.
-    pub(super) in_progress: AtomicUsize,
-    /// Whether there was more to read behind the last message.
-    pub(super) more_has_come: AtomicBool,
-    abilities: OnceLock<Abilities>,
-    state: Mutex<State>,
-}
-
 impl Backend {
     pub(super) fn new(client: Client) -> Backend {
-        let shared = Arc::new(Shared {
-            client,
-            unpublished: Notify::new(),
-            in_progress: AtomicUsize::new(0),
-            more_has_come: AtomicBool::new(false),
-            abilities: OnceLock::new(),
-            state: Mutex::default(),
-        });
-        Backend { shared }
+        Backend { shared: Arc::new(Shared::new(client)) }
     }
 
     pub(super) fn shared(&self) -> &Arc<Shared> {
@@ -85,122 +53,12 @@ impl Backend {
     }
 }
 
-impl Shared {
-    /// Held for as long as a few assignments take.
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Those of a client that announces nothing, until it has announced something.
-    pub(super) fn abilities(&self) -> &Abilities {
-        static NONE: OnceLock<Abilities> = OnceLock::new();
-        self.abilities.get().unwrap_or_else(|| NONE.get_or_init(Abilities::default))
-    }
-
-    /// Whether messages wait to be dealt with.
-    pub(super) fn is_busy(&self) -> bool {
-        self.in_progress.load(Ordering::Acquire) > 0 || self.more_has_come.load(Ordering::Acquire)
-    }
-
-    /// Turns a panic into `None` and a line in the client's log. Handlers only read, so a panic
-    /// leaves nothing half done.
-    pub(super) fn guarded<T>(&self, what: &str, handler: impl FnOnce() -> T) -> Option<T> {
-        let answer = catch_unwind(AssertUnwindSafe(handler)).ok();
-        if answer.is_none() {
-            self.log(format!("`{what}` ran into a fault of the server and has no answer"));
-        }
-        answer
-    }
-
-    fn wake_publisher(&self) {
-        if self.abilities().pull {
-            self.state().forget_unpublished();
-        } else {
-            self.unpublished.notify_one();
-        }
-    }
-
-    fn log(&self, line: String) {
-        let client = self.client.clone();
-        tokio::spawn(async move { client.log_message(MessageType::WARNING, line).await });
-    }
-
-    fn tell_surroundings_changed(&self) {
-        let abilities = self.abilities();
-        let hints = abilities.refresh_hints;
-        let diagnostics = abilities.refresh_diagnostics && abilities.pull;
-        self.wake_publisher();
-        let client = self.client.clone();
-        tokio::spawn(async move {
-            // A client that refuses will ask again in its own time.
-            if diagnostics {
-                let _ = client.workspace_diagnostic_refresh().await;
-            }
-            if hints {
-                let _ = client.inlay_hint_refresh().await;
-            }
-        });
-    }
-
-    /// Takes settings. Those for other servers, which some clients send along, are left alone.
-    fn configure(&self, value: &Value, is_our_section: bool) {
-        let is_our_section = is_our_section || value.get(SECTION).is_some();
-        let (settings, unknown) = RawSettings::read(value);
-        if !is_our_section && settings == RawSettings::default() {
-            return;
-        }
-        if is_our_section {
-            self.log_unknown(&unknown);
-        }
-        if self.state().configure(settings) {
-            self.tell_surroundings_changed();
-        }
-    }
-
-    fn log_unknown(&self, unknown: &[String]) {
-        if !unknown.is_empty() {
-            self.log(format!("settings that are not known: {}", unknown.join(", ")));
-        }
-    }
-
-    async fn fetch_settings(&self) {
-        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-        let Ok(values) = self.client.configuration(vec![item]).await else { return };
-        if let Some(value) = values.first().filter(|value| value.is_object()) {
-            self.configure(value, true);
-        }
-    }
-
-    async fn register(&self) {
-        let registration = |method: &str, options: Value| Registration {
-            id: method.to_owned(),
-            method: method.to_owned(),
-            register_options: Some(options),
-        };
-        let mut registrations = Vec::new();
-        if self.abilities().register_configuration {
-            let options = json!({ "section": SECTION });
-            registrations.push(registration("workspace/didChangeConfiguration", options));
-        }
-        if self.abilities().register_watchers {
-            let watchers: Vec<_> =
-                WATCHED.iter().map(|glob| json!({ "globPattern": glob })).collect();
-            let options = json!({ "watchers": watchers });
-            registrations.push(registration("workspace/didChangeWatchedFiles", options));
-        }
-        if !registrations.is_empty() {
-            // Without it files are looked at again when a document is saved or opened.
-            let _ = self.client.register_capability(registrations).await;
-        }
-    }
-}
-
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.as_ref().unwrap_or(&Value::Null);
         let (settings, unknown) = RawSettings::read(options);
         let mode = settings.diagnostic_mode.unwrap_or_default();
-        let abilities = self.shared.abilities.get_or_init(|| Abilities::new(&params, mode));
+        let abilities = self.shared.meet(|| Abilities::new(&params, mode));
         self.shared.state().start(settings, abilities::roots(&params));
         self.shared.log_unknown(&unknown);
         if let Some(client) = params.process_id {
@@ -330,6 +188,45 @@ impl LanguageServer for Backend {
         }))
     }
 
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } =
+            params.text_document_position_params;
+        let answer =
+            self.answer(&text_document.uri, "textDocument/definition", |view, abilities| {
+                navigation::definition(view, abilities, position)
+            });
+        Ok(answer.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let declaration = params.context.include_declaration;
+        Ok(self.answer(&text_document.uri, "textDocument/references", |view, abilities| {
+            navigation::references(view, abilities, position, declaration)
+        }))
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } =
+            params.text_document_position_params;
+        let method = "textDocument/documentHighlight";
+        let answer = self.answer(&text_document.uri, method, |view, abilities| {
+            navigation::highlights(view, abilities, position)
+        });
+        Ok(answer.flatten())
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = &params.text_document.uri;
+        Ok(self.answer(uri, "textDocument/codeLens", navigation::code_lenses))
+    }
+
     async fn document_symbol(
         &self,
         params: DocumentSymbolParams,
@@ -380,23 +277,5 @@ impl LanguageServer for Backend {
             self.shared.log("`workspace/diagnostic` ran into a fault of the server".to_owned());
         }
         Ok(report.unwrap_or_default().into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tower_lsp_server::LspService;
-
-    use super::*;
-
-    #[test]
-    fn a_panicking_handler_has_no_answer_and_the_next_one_has() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(async {
-            let (service, _socket) = LspService::new(Backend::new);
-            let shared = service.inner().shared();
-            assert_eq!(shared.guarded("test", || -> u8 { panic!("a fault") }), None);
-            assert_eq!(shared.guarded("test", || 1), Some(1));
-        });
     }
 }

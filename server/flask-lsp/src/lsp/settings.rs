@@ -15,7 +15,7 @@ pub(super) const SECTION: &str = "flask-lsp";
 
 /// Settings of the same section that are the editor plugin's own business.
 const CLIENT_KEYS: &[&str] =
-    &["codeLens", "diagnostics", "enable", "server", "trace", "workspaceDiagnostics", "yamlSchema"];
+    &["diagnostics", "enable", "server", "trace", "workspaceDiagnostics", "yamlSchema"];
 
 /// How diagnostics get to the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +32,7 @@ pub(super) enum DiagnosticMode {
 pub(super) struct RawSettings {
     pub(super) rules: Option<BTreeMap<String, Level>>,
     pub(super) inlay_hints: Option<bool>,
+    pub(super) code_lens: Option<bool>,
     pub(super) diagnostic_mode: Option<DiagnosticMode>,
 }
 
@@ -57,6 +58,8 @@ impl RawSettings {
             "rules" => self.rules = value.as_object().map(|rules| read_rules(rules, unknown)),
             "inlayHints" => self.inlay_hints = value.get("enable").unwrap_or(value).as_bool(),
             "inlayHints.enable" => self.inlay_hints = value.as_bool(),
+            "codeLens" => self.code_lens = value.get("enable").unwrap_or(value).as_bool(),
+            "codeLens.enable" => self.code_lens = value.as_bool(),
             "diagnosticMode" => {
                 self.diagnostic_mode = match value.as_str() {
                     Some("auto") => Some(DiagnosticMode::Auto),
@@ -76,6 +79,7 @@ impl RawSettings {
         Settings {
             rules: self.rules.clone().or_else(|| base.rules.clone()).unwrap_or(default.rules),
             inlay_hints: self.inlay_hints.or(base.inlay_hints).unwrap_or(default.inlay_hints),
+            code_lens: self.code_lens.or(base.code_lens).unwrap_or(default.code_lens),
         }
     }
 }

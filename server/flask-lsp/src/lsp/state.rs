@@ -50,6 +50,13 @@ pub(super) enum Cause {
     Text,
 }
 
+/// A file as the client names it.
+#[derive(Debug, Clone)]
+pub(super) struct OpenFile {
+    pub(super) path: Arc<Path>,
+    pub(super) uri: Uri,
+}
+
 /// A document at one moment; it stays as it is while the server goes on.
 #[derive(Clone)]
 pub(super) struct View {
@@ -57,6 +64,8 @@ pub(super) struct View {
     /// The client's; `None` for documents that are not open.
     pub(super) version: Option<i32>,
     pub(super) snapshot: Snapshot,
+    /// The files that the client has open.
+    pub(super) open_files: Vec<OpenFile>,
     findings: Arc<OnceLock<Vec<Finding>>>,
 }
 
@@ -73,7 +82,8 @@ impl View {
         let kind = FileKind::from_name(file_name)?;
         let document = Arc::new(Document::new(text.to_owned()));
         let snapshot = Snapshot { file_name: file_name.into(), kind, document, project, settings };
-        Some(View { uri, version: None, snapshot, findings: Arc::default() })
+        let open_files = Vec::new();
+        Some(View { uri, version: None, snapshot, open_files, findings: Arc::default() })
     }
 
     pub(super) fn text(&self) -> &Text {
@@ -230,6 +240,7 @@ impl State {
                 project: self.project(open.path.as_deref()),
                 settings: self.settings.clone(),
             },
+            open_files: self.open_files(),
             findings: open.findings.clone(),
         })
     }
@@ -247,6 +258,15 @@ impl State {
     pub(super) fn buffers(&self) -> Vec<(Arc<Path>, Arc<Document>)> {
         let on_disk = self.documents.values();
         on_disk.filter_map(|open| Some((open.path.clone()?, open.document.clone()))).collect()
+    }
+
+    fn open_files(&self) -> Vec<OpenFile> {
+        let on_disk = self.documents.iter();
+        let file = |(uri, open): (&Uri, &OpenDocument)| {
+            let path = open.path.clone()?;
+            Some(OpenFile { path, uri: uri.clone() })
+        };
+        on_disk.filter_map(file).collect()
     }
 
     fn project(&self, path: Option<&Path>) -> Arc<dyn ProjectFiles> {

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::mpsc;
 
 use super::frames::{self, Frame};
-use super::server::Shared;
+use super::shared::Shared;
 
 /// Holds a burst of messages, so that one can be seen as such.
 const BUFFER: usize = 64 * 1024;

@@ -1,0 +1,186 @@
+//! What handlers and tasks share: the client, the state, and the messages that are not answers.
+//!
+//! Nothing here waits while it holds the state; what has to wait for the client is a task of its own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::{ConfigurationItem, MessageType, Registration};
+
+use super::abilities::Abilities;
+use super::settings::{RawSettings, SECTION};
+use super::state::State;
+
+/// What the client is asked to tell about when it happens on the disk.
+const WATCHED: &[&str] = &[
+    "**/{charmcraft,rockcraft,rockfile,paas-config}.{yaml,yml}",
+    "**/{requirements.txt,pyproject.toml,package.json,go.mod,pom.xml,build.gradle}",
+    "**/{app,main,manage,wsgi,asgi,migrate,__init__}.{py,sh}",
+    "**/{mvnw,gradlew}",
+    "**/{metadata,config,actions}.yaml",
+];
+
+/// What handlers and tasks share.
+pub(super) struct Shared {
+    pub(super) client: Client,
+    /// Wakes the publisher.
+    pub(super) unpublished: Notify,
+    /// Messages that were taken from the client and are not dealt with yet.
+    pub(super) in_progress: AtomicUsize,
+    /// Whether there was more to read behind the last message.
+    pub(super) more_has_come: AtomicBool,
+    abilities: OnceLock<Abilities>,
+    state: Mutex<State>,
+}
+
+impl Shared {
+    pub(super) fn new(client: Client) -> Shared {
+        Shared {
+            client,
+            unpublished: Notify::new(),
+            in_progress: AtomicUsize::new(0),
+            more_has_come: AtomicBool::new(false),
+            abilities: OnceLock::new(),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Learns what the client can do, the first time only.
+    pub(super) fn meet(&self, abilities: impl FnOnce() -> Abilities) -> &Abilities {
+        self.abilities.get_or_init(abilities)
+    }
+
+    /// Held for as long as a few assignments take.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Those of a client that announces nothing, until it has announced something.
+    pub(super) fn abilities(&self) -> &Abilities {
+        static NONE: OnceLock<Abilities> = OnceLock::new();
+        self.abilities.get().unwrap_or_else(|| NONE.get_or_init(Abilities::default))
+    }
+
+    /// Whether messages wait to be dealt with.
+    pub(super) fn is_busy(&self) -> bool {
+        self.in_progress.load(Ordering::Acquire) > 0 || self.more_has_come.load(Ordering::Acquire)
+    }
+
+    /// Turns a panic into `None` and a line in the client's log. Handlers only read, so a panic
+    /// leaves nothing half done.
+    pub(super) fn guarded<T>(&self, what: &str, handler: impl FnOnce() -> T) -> Option<T> {
+        let answer = catch_unwind(AssertUnwindSafe(handler)).ok();
+        if answer.is_none() {
+            self.log(format!("`{what}` ran into a fault of the server and has no answer"));
+        }
+        answer
+    }
+
+    pub(super) fn wake_publisher(&self) {
+        if self.abilities().pull {
+            self.state().forget_unpublished();
+        } else {
+            self.unpublished.notify_one();
+        }
+    }
+
+    pub(super) fn log(&self, line: String) {
+        let client = self.client.clone();
+        tokio::spawn(async move { client.log_message(MessageType::WARNING, line).await });
+    }
+
+    pub(super) fn tell_surroundings_changed(&self) {
+        let abilities = self.abilities();
+        let hints = abilities.refresh_hints;
+        let lenses = abilities.refresh_lenses;
+        let diagnostics = abilities.refresh_diagnostics && abilities.pull;
+        self.wake_publisher();
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            // A client that refuses will ask again in its own time.
+            if diagnostics {
+                let _ = client.workspace_diagnostic_refresh().await;
+            }
+            if hints {
+                let _ = client.inlay_hint_refresh().await;
+            }
+            if lenses {
+                let _ = client.code_lens_refresh().await;
+            }
+        });
+    }
+
+    /// Takes settings. Those for other servers, which some clients send along, are left alone.
+    pub(super) fn configure(&self, value: &Value, is_our_section: bool) {
+        let is_our_section = is_our_section || value.get(SECTION).is_some();
+        let (settings, unknown) = RawSettings::read(value);
+        if !is_our_section && settings == RawSettings::default() {
+            return;
+        }
+        if is_our_section {
+            self.log_unknown(&unknown);
+        }
+        if self.state().configure(settings) {
+            self.tell_surroundings_changed();
+        }
+    }
+
+    pub(super) fn log_unknown(&self, unknown: &[String]) {
+        if !unknown.is_empty() {
+            self.log(format!("settings that are not known: {}", unknown.join(", ")));
+        }
+    }
+
+    pub(super) async fn fetch_settings(&self) {
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        let Ok(values) = self.client.configuration(vec![item]).await else { return };
+        if let Some(value) = values.first().filter(|value| value.is_object()) {
+            self.configure(value, true);
+        }
+    }
+
+    pub(super) async fn register(&self) {
+        let registration = |method: &str, options: Value| Registration {
+            id: method.to_owned(),
+            method: method.to_owned(),
+            register_options: Some(options),
+        };
+        let mut registrations = Vec::new();
+        if self.abilities().register_configuration {
+            let options = json!({ "section": SECTION });
+            registrations.push(registration("workspace/didChangeConfiguration", options));
+        }
+        if self.abilities().register_watchers {
+            let watchers: Vec<_> =
+                WATCHED.iter().map(|glob| json!({ "globPattern": glob })).collect();
+            let options = json!({ "watchers": watchers });
+            registrations.push(registration("workspace/didChangeWatchedFiles", options));
+        }
+        if !registrations.is_empty() {
+            // Without it files are looked at again when a document is saved or opened.
+            let _ = self.client.register_capability(registrations).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp_server::LspService;
+
+    use super::super::server::Backend;
+
+    #[test]
+    fn a_panicking_handler_has_no_answer_and_the_next_one_has() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (service, _socket) = LspService::new(Backend::new);
+            let shared = service.inner().shared();
+            assert_eq!(shared.guarded("test", || -> u8 { panic!("a fault") }), None);
+            assert_eq!(shared.guarded("test", || 1), Some(1));
+        });
+    }
+}
