@@ -45,7 +45,7 @@ fn overview() -> String {
     let mut text = "# Rules\n\n\
         Generated from the rules' pages; `flask-lsp explain CODE` prints the same text.\n\n\
         A comment `# flask-lsp: ignore[code]` on the line, or alone on the line above, silences a finding;\n\
-        without `[code]` it silences all of them.\n\n\
+        `# flask-lsp: ignore-file[code]` above the first key silences it in the whole file.\n\n\
         | code | severity | who minds | what it does |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for rule in all() {

@@ -18,6 +18,10 @@ pub enum Level {
 pub struct Settings {
     /// Levels of single rules, by id; all others report as they see fit.
     pub rules: BTreeMap<String, Level>,
+    /// Whether comments silence findings.
+    pub ignores: bool,
+    /// Whether the file is left out: nothing is reported in it.
+    pub excluded: bool,
     /// Whether inlay hints are shown at all.
     pub inlay_hints: bool,
     /// Whether code lenses are shown at all.
@@ -26,7 +30,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { rules: BTreeMap::new(), inlay_hints: true, code_lens: true }
+        Settings {
+            rules: BTreeMap::new(),
+            ignores: true,
+            excluded: false,
+            inlay_hints: true,
+            code_lens: true,
+        }
     }
 }
 

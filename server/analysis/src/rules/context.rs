@@ -9,6 +9,7 @@ use crate::facts::{self, Framework};
 use crate::finding::Judge;
 use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
 use crate::partner::{Partner, beside, partner};
+use crate::rules::ignores::Ignores;
 use crate::snapshot::Snapshot;
 
 /// What a rule looks at.
@@ -21,6 +22,7 @@ pub struct Context<'a> {
     parts: OnceCell<Vec<Part<'a>>>,
     beside: RefCell<Vec<Beside>>,
     partner: OnceCell<Option<Partner>>,
+    ignores: OnceCell<Ignores>,
     effort: Cell<u64>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             parts: OnceCell::new(),
             beside: RefCell::default(),
             partner: OnceCell::new(),
+            ignores: OnceCell::new(),
             effort: Cell::new(EFFORT),
         }
     }
@@ -120,6 +123,14 @@ impl<'a> Context<'a> {
     /// [`partner`], read once.
     pub fn partner(&self) -> Option<&Partner> {
         self.partner.get_or_init(|| partner(self.snapshot)).as_ref()
+    }
+
+    /// The comments that silence findings, read once; none where they do not count.
+    pub(crate) fn ignores(&self) -> &Ignores {
+        self.ignores.get_or_init(|| match self.snapshot.settings.ignores {
+            true => Ignores::of(self.document()),
+            false => Ignores::default(),
+        })
     }
 
     /// Whether a finding may have its fix worked out by a search through `place`. Of tens of thousands of

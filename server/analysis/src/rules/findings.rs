@@ -7,7 +7,6 @@ use syntax::{NodeRef, Scalar, TextRange};
 
 use super::{Context, JudgedBy, Rule};
 use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity};
-use crate::snapshot::Snapshot;
 
 /// Collects what one rule finds.
 pub struct Findings<'a> {
@@ -163,75 +162,9 @@ fn key_text(key: NodeRef<'_>) -> String {
     read.unwrap_or_else(|| key.text().unwrap_or_default().to_owned())
 }
 
-/// Takes out what `# flask-lsp: ignore[code]` on the line, or alone on the line above, asks to be
-/// silent about. `# flask-lsp: ignore` without codes silences every rule.
-pub(super) fn apply_suppressions(snapshot: &Snapshot, findings: Vec<Finding>) -> Vec<Finding> {
-    let document = &snapshot.document;
-    if findings.is_empty() || !document.text().as_str().contains(MARKER) {
-        return findings;
-    }
-    let ignored_on = |line: u32, alone: bool| -> Option<&str> {
-        let line = document.outline().line(line)?;
-        let comment = document.text().slice(line.comment?);
-        let is_alone = line.kind == syntax::outline::LineKind::Comment;
-        (is_alone == alone).then_some(())?;
-        Some(comment.split_once(MARKER)?.1)
-    };
-    let mut findings = findings;
-    findings.retain(|finding| {
-        let line = document.text().line_of(finding.range.start());
-        let above = line.checked_sub(1).and_then(|above| ignored_on(above, true));
-        let here = ignored_on(line, false);
-        !here.into_iter().chain(above).any(|codes| names(codes, finding.rule.id))
-    });
-    findings
-}
-
-const MARKER: &str = "flask-lsp: ignore";
-
-/// Whether what follows the marker names the rule: no bracket means all of them.
-fn names(codes: &str, id: &str) -> bool {
-    match codes.trim_start().strip_prefix('[').and_then(|codes| codes.split_once(']')) {
-        Some((codes, _)) => codes.split(',').any(|code| code.trim() == id),
-        // `ignored` and the like are words of a sentence.
-        None => !codes.starts_with(char::is_alphanumeric),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::snapshot::Snapshot;
-
-    /// Line numbers, from 0, of the duplicate keys that are still reported.
-    fn reported(text: &str) -> Vec<u32> {
-        let snapshot = Snapshot::alone("rockcraft.yaml", text).unwrap();
-        let findings = crate::check(&snapshot);
-        let duplicates = findings.iter().filter(|finding| finding.rule.id == "duplicate-key");
-        let text = snapshot.document.text();
-        duplicates.map(|finding| text.line_of(finding.range.start())).collect()
-    }
-
-    #[test]
-    fn a_comment_silences_its_own_line_or_alone_the_next() {
-        let behind = "a: 1\na: 2 # flask-lsp: ignore[yaml-syntax, duplicate-key]\na: 3\n";
-        assert_eq!(reported(behind), [2]);
-        let above = "a: 1\n# why: flask-lsp: ignore[duplicate-key]\na: 2\na: 3\n";
-        assert_eq!(reported(above), [3]);
-    }
-
-    #[test]
-    fn a_comment_without_codes_silences_every_rule() {
-        assert!(reported("a: 1\na: 2 # flask-lsp: ignore\n").is_empty());
-        assert!(reported("a: 1\na: 2 # flask-lsp: ignore, it is meant so\n").is_empty());
-    }
-
-    #[test]
-    fn other_codes_other_words_and_texts_silence_nothing() {
-        assert_eq!(reported("a: 1\na: 2 # flask-lsp: ignore[yaml-syntax]\n"), [1]);
-        assert_eq!(reported("a: 1\na: 2 # flask-lsp: ignored until now\n"), [1]);
-        assert_eq!(reported("a: 1\na: '# flask-lsp: ignore'\n"), [1]);
-        assert_eq!(reported("b: 1 # flask-lsp: ignore\nb: 2\n"), [1]);
-    }
 
     #[test]
     fn fixes_write_the_line_ends_of_the_document() {

@@ -22,6 +22,7 @@ mod beside;
 mod charm_extension;
 mod config;
 mod endpoints;
+mod ignores;
 mod image;
 mod juju;
 mod outside;
@@ -48,6 +49,7 @@ use crate::snapshot::Snapshot;
 /// The rules by what they are about, in the order of the reference.
 static GROUPS: &[&[&Rule]] = &[
     yaml::RULES,
+    ignores::RULES,
     project::RULES,
     outside::RULES,
     beside::RULES,
@@ -126,29 +128,44 @@ pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
 
 /// [`check`] with a choice of rules.
 pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> {
+    let settings = &snapshot.settings;
+    if settings.excluded {
+        return Vec::new();
+    }
     let context = Context::new(snapshot);
+    let is_on = |rule: &&&Rule| settings.rules.get(rule.id) != Some(&Level::Off);
+    let ran: Vec<&Rule> = rules.iter().filter(is_on).copied().collect();
+    let is_last = |rule: &Rule| std::ptr::eq(rule, ignores::LAST);
     let mut all = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.files.contains(&snapshot.kind)) {
-        let level = snapshot.settings.rules.get(rule.id);
-        if level == Some(&Level::Off) {
-            continue;
-        }
-        let mut findings = Findings::new(&context, rule);
-        // A rule only reads, so a panic in it leaves nothing half done.
-        let outcome = catch_unwind(AssertUnwindSafe(|| (rule.check)(&context, &mut findings)));
-        if outcome.is_err() {
-            continue;
-        }
-        let mut found = findings.finish();
-        if let Some(Level::As(severity)) = level {
-            found.iter_mut().for_each(|finding| finding.severity = *severity);
-        }
-        all.append(&mut found);
+    for rule in ran.iter().filter(|rule| !is_last(rule)) {
+        all.append(&mut run(rule, &context));
+    }
+    context.ignores().apply(context.document(), &ran, &mut all);
+    if ran.iter().any(|rule| is_last(rule)) {
+        all.append(&mut run(ignores::LAST, &context));
     }
     findings::attach_key_paths(context.root(), &mut all);
     findings::keep_line_ends(context.document().text().as_str(), &mut all);
     all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
-    findings::apply_suppressions(snapshot, all)
+    all
+}
+
+/// What one rule finds, as bad as the user wants it.
+fn run<'a>(rule: &'static Rule, context: &'a Context<'a>) -> Vec<Finding> {
+    if !rule.files.contains(&context.snapshot.kind) {
+        return Vec::new();
+    }
+    let mut findings = Findings::new(context, rule);
+    // A rule only reads, so a panic in it leaves nothing half done.
+    let outcome = catch_unwind(AssertUnwindSafe(|| (rule.check)(context, &mut findings)));
+    if outcome.is_err() {
+        return Vec::new();
+    }
+    let mut found = findings.finish();
+    if let Some(Level::As(severity)) = context.snapshot.settings.rules.get(rule.id) {
+        found.iter_mut().for_each(|finding| finding.severity = *severity);
+    }
+    found
 }
 
 #[cfg(test)]

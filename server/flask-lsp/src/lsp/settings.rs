@@ -77,9 +77,10 @@ impl RawSettings {
     pub(super) fn over(&self, base: &RawSettings) -> Settings {
         let default = Settings::default();
         Settings {
-            rules: self.rules.clone().or_else(|| base.rules.clone()).unwrap_or(default.rules),
+            rules: self.rules.clone().or_else(|| base.rules.clone()).unwrap_or_default(),
             inlay_hints: self.inlay_hints.or(base.inlay_hints).unwrap_or(default.inlay_hints),
             code_lens: self.code_lens.or(base.code_lens).unwrap_or(default.code_lens),
+            ..default
         }
     }
 }
