@@ -68,6 +68,8 @@ const KEYWORDS: &[&str] = &[
     "patternErrorMessage",
     "defaultSnippets",
     "doNotSuggest",
+    "markdownEnumDescriptions",
+    "x-alternatives",
     "x-expected",
     "x-kind",
     "x-plugin",

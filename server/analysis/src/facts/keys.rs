@@ -14,6 +14,7 @@ use crate::file_kind::FileKind;
 
 use super::schema::Schema;
 use super::table;
+use super::templates::Template;
 
 static CHARMCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Charmcraft));
 static ROCKCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Rockcraft));
@@ -31,6 +32,13 @@ pub struct KeyDoc {
     pub kind: ValueKind,
     /// Values to choose from; for a list its entries, for a mapping its keys.
     pub values: Vec<&'static str>,
+    /// One or two sentences about each of the values; empty where there is nothing to say.
+    value_docs: Vec<&'static str>,
+    /// Groups of keys below, of which a file uses one: keys of one group have no place beside those of
+    /// another.
+    pub alternatives: Vec<Vec<&'static str>>,
+    /// Blocks to start from, below the key.
+    pub templates: Vec<Template>,
     /// Whether the tool refuses the file without the key, as long as nothing else supplies it.
     pub required: bool,
     /// Plugin the key belongs to; absent for keys that every part may have.
@@ -46,6 +54,12 @@ impl KeyDoc {
     /// The key itself, `*` for a name that the user chooses and for the entries of a list.
     pub fn key(&self) -> &'static str {
         self.key
+    }
+
+    /// What one of the [values](KeyDoc::values) means; `None` where there is nothing to say.
+    pub fn value_doc(&self, value: &str) -> Option<&'static str> {
+        let index = self.values.iter().position(|known| *known == value)?;
+        self.value_docs.get(index).copied().filter(|doc| !doc.is_empty())
     }
 
     fn child(&self, key: &str) -> Option<&KeyDoc> {
@@ -126,6 +140,11 @@ pub fn key_doc(file: FileKind, path: &[&str]) -> Option<&'static KeyDoc> {
     if path.is_empty() {
         return None;
     }
+    root_doc(file).descendant(path)
+}
+
+/// What stands at a path, the file itself where it is empty.
+pub fn place_doc(file: FileKind, path: &[&str]) -> Option<&'static KeyDoc> {
     root_doc(file).descendant(path)
 }
 
@@ -220,6 +239,7 @@ impl<'a> Builder<'a> {
     ) -> KeyDoc {
         let described = layers.iter().find(|layer| layer.schema.description.is_some());
         let kind = kind(&layers);
+        let values = self.values(kind, &layers);
         let own: *const Schema = described.map_or(self.root, |layer| layer.schema);
         let children = if above.contains(&own) {
             Vec::new()
@@ -234,7 +254,10 @@ impl<'a> Builder<'a> {
             doc: described.and_then(|layer| layer.schema.description).unwrap_or_default(),
             details: described.and_then(|layer| layer.schema.markdown_description.clone()),
             kind,
-            values: self.values(kind, &layers),
+            values: values.iter().map(|(text, _)| *text).collect(),
+            value_docs: values.iter().map(|(_, doc)| *doc).collect(),
+            alternatives: first(&layers, |schema| &schema.alternatives),
+            templates: first(&layers, |schema| &schema.templates),
             required: required || layers.iter().any(|layer| layer.schema.expected),
             plugin: described.and_then(|layer| layer.plugin),
             deprecated: layers.iter().any(|layer| layer.schema.deprecated),
@@ -278,8 +301,8 @@ impl<'a> Builder<'a> {
         children
     }
 
-    /// The texts to choose from, for a value of this kind.
-    fn values(&self, kind: ValueKind, layers: &[Layer<'a>]) -> Vec<&'static str> {
+    /// The texts to choose from with what each means, for a value of this kind.
+    fn values(&self, kind: ValueKind, layers: &[Layer<'a>]) -> Vec<Choice> {
         let inner: Vec<_> = match kind {
             ValueKind::Boolean => return Vec::new(),
             ValueKind::List | ValueKind::Texts => {
@@ -315,9 +338,22 @@ fn kind(layers: &[Layer<'_>]) -> ValueKind {
     }
 }
 
+/// A text to choose, and what it means; an empty text where there is nothing to say.
+type Choice = (&'static str, &'static str);
+
 /// The texts of the first `enum` there is. The empty text is one that the tools put up with.
-fn constants(layers: &[Layer<'_>]) -> Vec<&'static str> {
-    let mut all = layers.iter().map(|layer| &layer.schema.constants);
-    let first = all.find(|constants| !constants.is_empty()).into_iter().flatten();
-    first.filter_map(|constant| constant.0).filter(|text| !text.is_empty()).collect()
+fn constants(layers: &[Layer<'_>]) -> Vec<Choice> {
+    let Some(layer) = layers.iter().find(|layer| !layer.schema.constants.is_empty()) else {
+        return Vec::new();
+    };
+    let docs = layer.schema.constant_docs.iter().copied().chain(std::iter::repeat(""));
+    let choices = layer.schema.constants.iter().zip(docs);
+    let texts = choices.filter_map(|(constant, doc)| Some((constant.0?, doc)));
+    texts.filter(|(text, _)| !text.is_empty()).collect()
+}
+
+/// The list of the first layer that has one.
+fn first<T: Clone + 'static>(layers: &[Layer<'_>], list: impl Fn(&Schema) -> &Vec<T>) -> Vec<T> {
+    let mut lists = layers.iter().map(|layer| list(layer.schema));
+    lists.find(|list| !list.is_empty()).cloned().unwrap_or_default()
 }

@@ -18,7 +18,9 @@ mod links;
 mod package_repositories;
 mod plugins;
 mod schema;
+mod templates;
 mod top_level;
+mod usage;
 
 use serde::Deserialize;
 
@@ -43,7 +45,7 @@ pub use interfaces::{
     misspelling, misspellings,
 };
 pub use juju::{JujuFacts, MetadataKeys, System, juju};
-pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, schema_text};
+pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, place_doc, schema_text};
 pub use licenses::{license, licenses};
 pub use links::{Link, links};
 pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
@@ -51,9 +53,11 @@ pub use plugins::{
     PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,
     misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,
 };
+pub use templates::{Body, Template};
 pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };
+pub use usage::{usual_followers, usual_keys};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

@@ -11,6 +11,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::keys::ValueKind;
+use super::templates::Template;
 
 /// One schema, of the whole document or of a place in it.
 #[derive(Default)]
@@ -34,8 +35,15 @@ pub(super) struct Keywords {
     pub(super) plugin: Option<&'static str>,
     #[serde(rename = "x-expected")]
     pub(super) expected: bool,
+    #[serde(rename = "x-alternatives")]
+    pub(super) alternatives: Vec<Vec<&'static str>>,
+    #[serde(rename = "defaultSnippets")]
+    pub(super) templates: Vec<Template>,
     #[serde(rename = "enum")]
     pub(super) constants: Vec<Constant>,
+    /// One text for each of the constants.
+    #[serde(rename = "markdownEnumDescriptions")]
+    pub(super) constant_docs: Vec<&'static str>,
     pub(super) required: Vec<&'static str>,
     pub(super) deprecated: bool,
     pub(super) do_not_suggest: bool,

@@ -111,6 +111,14 @@ impl<'a> Cursor<'a> {
         ranges.into_iter().map(|range| self.bare(range)).collect()
     }
 
+    /// The key beside the place that stands last above it.
+    pub(crate) fn key_above(&self) -> Option<&'a str> {
+        let ranges =
+            if self.in_flow { self.flow_keys.clone() } else { self.block_siblings(self.column) };
+        let above = ranges.into_iter().filter(|range| range.end() <= self.word.start());
+        above.max_by_key(|range| range.start()).map(|range| self.bare(range))
+    }
+
     /// The text of a range.
     pub(crate) fn text(&self, range: TextRange) -> &'a str {
         self.document.text().slice(range)

@@ -12,14 +12,11 @@ impl<'a> Request<'a> {
         let kind = self.snapshot.kind;
         let present = self.cursor.present_keys();
         let plugin = self.plugin(container);
-        let mut docs: Vec<&KeyDoc> = child_keys(kind, container)
+        let mut docs: Vec<&'static KeyDoc> = child_keys(kind, container)
             .filter(|doc| doc.key() != "*" && !present.contains(&doc.key()))
             .filter(|doc| doc.plugin.is_none() || doc.plugin == plugin)
             .collect();
-        docs.sort_by_key(|doc| match self.of_extension(container, doc.key()) {
-            Some(is_usual) => (!is_usual, doc.deprecated),
-            None => (!doc.required, doc.deprecated),
-        });
+        self.rank(container, &present, &mut docs);
         let mut items: Vec<_> = docs.into_iter().map(|doc| self.key(doc)).collect();
         match (kind, container) {
             (FileKind::Charmcraft, ["config", "options"]) => {
@@ -38,7 +35,7 @@ impl<'a> Request<'a> {
     }
 
     /// The plugin of the part that a path is directly in: the part's name where it says none.
-    fn plugin(&self, container: &[&'a str]) -> Option<&'a str> {
+    pub(super) fn plugin(&self, container: &[&'a str]) -> Option<&'a str> {
         let &["parts", part] = container else { return None };
         let plugin = self.node(&["parts", part, "plugin"]).and_then(|node| node.text());
         Some(plugin.filter(|plugin| !plugin.is_empty()).unwrap_or(part))
@@ -46,7 +43,7 @@ impl<'a> Request<'a> {
 
     /// In a part that the extension adds: whether a key is one of those that people write there. The
     /// part is complete without them. `None` in other parts.
-    fn of_extension(&self, container: &[&str], key: &str) -> Option<bool> {
+    pub(super) fn of_extension(&self, container: &[&str], key: &str) -> Option<bool> {
         let &["parts", part] = container else { return None };
         self.framework?.0.rock_part(part).filter(|_| self.snapshot.kind == FileKind::Rockcraft)?;
         Some(self.is_content(part, key) || key == "stage-packages")

@@ -9,6 +9,7 @@ mod blocks;
 mod files;
 mod interfaces;
 mod keys;
+mod ranking;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -159,7 +160,7 @@ impl<'a> Request<'a> {
     }
 
     /// The value at a path without lists.
-    fn node(&self, path: &[&str]) -> Option<NodeRef<'a>> {
+    pub(super) fn node(&self, path: &[&str]) -> Option<NodeRef<'a>> {
         Some(self.snapshot.root()?.get_path(path)?.value.resolved())
     }
 

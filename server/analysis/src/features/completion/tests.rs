@@ -211,36 +211,40 @@ fn keys_of_an_endpoint() {
     check(
         &charm("requires:\n  db:\n    $0\n"),
         expect![[r#"
-        interface | text, required | "" -> "interface: " (asks again)
-        limit | whole number | "" -> "limit: "
-        optional | true or false | "" -> "optional: " (asks again)
-        scope | text | "" -> "scope: " (asks again)
-    "#]],
+            interface | text, required | "" -> "interface: " (asks again)
+            optional | true or false | "" -> "optional: " (asks again)
+            limit | whole number | "" -> "limit: "
+            description | text | "" -> "description: "
+            scope | text | "" -> "scope: " (asks again)
+        "#]],
     );
     check(
         &charm("requires:\n  db:\n    interf$0\n    limit: 1\n"),
         expect![[r#"
-        interface | text, required | "interf" -> "interface: " (asks again)
-        optional | true or false | "interf" -> "optional: " (asks again)
-        scope | text | "interf" -> "scope: " (asks again)
-    "#]],
+            interface | text, required | "interf" -> "interface: " (asks again)
+            optional | true or false | "interf" -> "optional: " (asks again)
+            description | text | "interf" -> "description: "
+            scope | text | "interf" -> "scope: " (asks again)
+        "#]],
     );
     check(
         &charm("requires:\n  db: {limit: 1, $0}\n"),
         expect![[r#"
-        interface | text, required | "" -> "interface: " (asks again)
-        optional | true or false | "" -> "optional: " (asks again)
-        scope | text | "" -> "scope: " (asks again)
-    "#]],
+            interface | text, required | "" -> "interface: " (asks again)
+            description | text | "" -> "description: "
+            optional | true or false | "" -> "optional: " (asks again)
+            scope | text | "" -> "scope: " (asks again)
+        "#]],
     );
     check(
         &charm("requires:\n  db:\n    inter$0: redis\n"),
         expect![[r#"
-        interface | text, required | "inter" -> "interface"
-        limit | whole number | "inter" -> "limit"
-        optional | true or false | "inter" -> "optional"
-        scope | text | "inter" -> "scope"
-    "#]],
+            interface | text, required | "inter" -> "interface"
+            optional | true or false | "inter" -> "optional"
+            limit | whole number | "inter" -> "limit"
+            description | text | "inter" -> "description"
+            scope | text | "inter" -> "scope"
+        "#]],
     );
 }
 
@@ -249,10 +253,10 @@ fn keys_and_types_of_an_option() {
     check(
         &charm("config:\n  options:\n    tökén:\n      $0\n      type: int\n"),
         expect![[r#"
-        default | any value | "" -> "default: "
-        description | text | "" -> "description: "
-        optional | true or false | "" -> "optional: " (asks again)
-    "#]],
+            description | text | "" -> "description: "
+            default | any value | "" -> "default: "
+            optional | true or false | "" -> "optional: " (asks again)
+        "#]],
     );
     check(
         &charm("config:\n  options:\n    a:\n      type: $0\n"),
@@ -282,39 +286,39 @@ fn keys_and_types_of_an_option() {
     check(
         "conf$0: 1\n",
         expect![[r#"
-        name | text, required | "conf" -> "name"
-        type | text, required | "conf" -> "type"
-        summary | text, required | "conf" -> "summary"
-        description | text, required | "conf" -> "description"
-        platforms | mapping, required | "conf" -> "platforms"
-        title | text | "conf" -> "title"
-        base | text | "conf" -> "base"
-        build-base | text | "conf" -> "build-base"
-        parts | mapping | "conf" -> "parts"
-        extensions | list | "conf" -> "extensions"
-        analysis | mapping | "conf" -> "analysis"
-        charm-libs | list | "conf" -> "charm-libs"
-        actions | mapping | "conf" -> "actions"
-        assumes | list | "conf" -> "assumes"
-        charm-user | text | "conf" -> "charm-user"
-        config | mapping | "conf" -> "config"
-        containers | mapping | "conf" -> "containers"
-        devices | mapping | "conf" -> "devices"
-        extra-bindings | mapping | "conf" -> "extra-bindings"
-        links | mapping | "conf" -> "links"
-        peers | mapping | "conf" -> "peers"
-        provides | mapping | "conf" -> "provides"
-        requires | mapping | "conf" -> "requires"
-        resources | mapping | "conf" -> "resources"
-        storage | mapping | "conf" -> "storage"
-        subordinate | true or false | "conf" -> "subordinate"
-        terms | list | "conf" -> "terms"
-        version | text | "conf" -> "version"
-        adopt-info | text | "conf" -> "adopt-info"
-        package-repositories | list | "conf" -> "package-repositories"
-        bases | list | "conf" -> "bases" (old)
-        charmhub | mapping | "conf" -> "charmhub" (old)
-    "#]],
+            name | text, required | "conf" -> "name"
+            type | text, required | "conf" -> "type"
+            summary | text, required | "conf" -> "summary"
+            description | text, required | "conf" -> "description"
+            platforms | mapping, required | "conf" -> "platforms"
+            parts | mapping | "conf" -> "parts"
+            config | mapping | "conf" -> "config"
+            requires | mapping | "conf" -> "requires"
+            provides | mapping | "conf" -> "provides"
+            links | mapping | "conf" -> "links"
+            containers | mapping | "conf" -> "containers"
+            resources | mapping | "conf" -> "resources"
+            assumes | list | "conf" -> "assumes"
+            storage | mapping | "conf" -> "storage"
+            peers | mapping | "conf" -> "peers"
+            actions | mapping | "conf" -> "actions"
+            extensions | list | "conf" -> "extensions"
+            base | text | "conf" -> "base"
+            title | text | "conf" -> "title"
+            charm-libs | list | "conf" -> "charm-libs"
+            build-base | text | "conf" -> "build-base"
+            analysis | mapping | "conf" -> "analysis"
+            charm-user | text | "conf" -> "charm-user"
+            devices | mapping | "conf" -> "devices"
+            extra-bindings | mapping | "conf" -> "extra-bindings"
+            subordinate | true or false | "conf" -> "subordinate"
+            terms | list | "conf" -> "terms"
+            version | text | "conf" -> "version"
+            adopt-info | text | "conf" -> "adopt-info"
+            package-repositories | list | "conf" -> "package-repositories"
+            bases | list | "conf" -> "bases" (old)
+            charmhub | mapping | "conf" -> "charmhub" (old)
+        "#]],
     );
 }
 
@@ -324,29 +328,29 @@ fn keys_of_the_file() {
         4,
         "$0",
         expect![[r#"
-        name | text, required | "" -> "name: "
-        type | text, required | "" -> "type: " (asks again)
-        summary | text, required | "" -> "summary: "
-        description | text, required | "" -> "description: "
-    "#]],
+            name | text, required | "" -> "name: "
+            type | text, required | "" -> "type: " (asks again)
+            summary | text, required | "" -> "summary: "
+            description | text, required | "" -> "description: "
+        "#]],
     );
     check_first(
         3,
         "name: web\nty$0\nbase: x\n",
         expect![[r#"
-        type | text, required | "ty" -> "type: " (asks again)
-        summary | text, required | "ty" -> "summary: "
-        description | text, required | "ty" -> "description: "
-    "#]],
+            type | text, required | "ty" -> "type: " (asks again)
+            summary | text, required | "ty" -> "summary: "
+            description | text, required | "ty" -> "description: "
+        "#]],
     );
     check_first(
         3,
         "//- rockcraft.yaml\n$0\nname: web\n",
         expect![[r#"
-        summary | text, required | "" -> "summary: "
-        description | text, required | "" -> "description: "
-        base | text, required | "" -> "base: " (asks again)
-    "#]],
+            summary | text, required | "" -> "summary: "
+            description | text, required | "" -> "description: "
+            base | text, required | "" -> "base: " (asks again)
+        "#]],
     );
     check(
         "//- paas-config.yaml\n$0",
