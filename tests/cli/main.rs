@@ -10,6 +10,7 @@ mod fix;
 mod fix_golden;
 mod formats;
 mod projects;
+mod recorded;
 mod schema;
 mod walk;
 

@@ -11,7 +11,7 @@ use crate::{Run, Sandbox, command};
 const PROJECT: &str = "tests/projects/flask-shop";
 
 /// The projects that nothing is wrong with, one for each framework.
-const CLEAN_PROJECTS: [&str; 6] = [
+pub(crate) const CLEAN_PROJECTS: [&str; 6] = [
     "flask-gallery",
     "django-library",
     "fastapi-weather",
@@ -20,7 +20,7 @@ const CLEAN_PROJECTS: [&str; 6] = [
     "spring-invoices",
 ];
 
-fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
