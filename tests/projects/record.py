@@ -7,8 +7,10 @@ CHARMCRAFT is the program; LIBRARIES is a `lib` directory with the charm librari
 list. Needs `paas-charm`, `ops[testing]` and `email-validator` in the Python that runs it. Each project's own charm class
 runs twice in Juju's simulated environment: with the smallest relation data and only the options that
 are required (`least`), and with everything there is to set (`most`). Beside each project's
-charmcraft.yaml, `environment.json` then holds the variables of both runs, which services of the rock
-got them on the first and on the second unit, and the migration that ran.
+rockcraft.yaml, `environment.json` then holds the variables of both runs, which services of the rock
+got them on the first and on the second unit, and the migration that ran. `interfaces.json` holds what
+each integration alone does to the environment of each framework. A PROJECT may be `interfaces`; a new
+project starts with an empty `environment.json`.
 """
 
 import importlib.util
@@ -31,6 +33,42 @@ SERVICES = {
     "go-framework": ("go", "/app"),
     "expressjs-framework": ("expressjs", "/app"),
     "spring-boot-framework": ("spring-boot", "/app"),
+}
+MODULES = {
+    "flask-framework": "flask",
+    "django-framework": "django",
+    "fastapi-framework": "fastapi",
+    "go-framework": "go",
+    "expressjs-framework": "expressjs",
+    "spring-boot-framework": "springboot",
+}
+NEED_DATABASE = ["django-framework"]
+MINIMAL = {
+    "name": "minimal",
+    "type": "charm",
+    "summary": "Nothing but endpoints",
+    "description": "Nothing but endpoints",
+    "base": "ubuntu@24.04",
+    "platforms": {"amd64": None},
+}
+INTERFACES = {
+    "postgresql": "postgresql_client",
+    "mysql": "mysql_client",
+    "mongodb": "mongodb_client",
+    "redis": "redis",
+    "valkey": "valkey_client",
+    "s3": "s3",
+    "saml": "saml",
+    "smtp": "smtp",
+    "rabbitmq": "rabbitmq",
+    "tracing": "tracing",
+    "openfga": "openfga",
+    "my-login": "oauth",
+    "http-proxy": "http_proxy",
+}
+ENDPOINTS = {
+    name: {"interface": interface, "optional": True, "limit": 1}
+    for name, interface in INTERFACES.items()
 }
 # Where the files of a project lie that end up in the directory of the application.
 APPLICATION = {"django-framework": "{module}", "expressjs-framework": "app"}
@@ -123,46 +161,72 @@ def relation_data(interface, most, secrets):
     raise ValueError(f"no relation data is known for {interface}")
 
 
-class Project:
-    """One example project, expanded by charmcraft."""
+def expand(directory, charmcraft):
+    """The charm in a directory as its extension completes it, as text."""
+    return subprocess.run(
+        [charmcraft, "expand-extensions"],
+        cwd=directory,
+        env=os.environ | {"CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
 
-    def __init__(self, path, charmcraft, work):
-        self.path = path
-        expanded = subprocess.run(
-            [charmcraft, "expand-extensions"],
-            cwd=path / "charm",
-            env=os.environ | {"CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS": "1"},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        self.written = yaml.safe_load((path / "charm/charmcraft.yaml").read_text())
+
+def charm_class(path):
+    """The charm that a charm.py defines."""
+    spec = importlib.util.spec_from_file_location("charm", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    classes = [it for it in vars(module).values() if isinstance(it, type)]
+    return next(it for it in classes if issubclass(it, ops.CharmBase))
+
+
+class Application:
+    """A charm in full, the services of its rock, and the files in the directory of its application."""
+
+    def __init__(self, work, written, expanded, charm_class):
+        self.written = written
         self.charm = yaml.safe_load(expanded)
-        self.rock = yaml.safe_load((path / "rockcraft.yaml").read_text())
-        self.extension = self.written["extensions"][0]
+        self.charm_class = charm_class
+        self.extension = written["extensions"][0]
         self.service, self.app_dir = SERVICES[self.extension]
-        self.root = work / path.name
+        self.services = {}
+        self.root = work / "charm"
         self.root.mkdir()
         (self.root / "charmcraft.yaml").write_text(expanded)
-        self.files = work / f"{path.name}-files"
+        self.files = work / "files"
         self.files.mkdir()
-        module = self.rock["name"].replace("-", "_")
+
+    @classmethod
+    def of_project(cls, work, path, charmcraft):
+        """An example project."""
+        written = yaml.safe_load((path / "charm/charmcraft.yaml").read_text())
+        expanded = expand(path / "charm", charmcraft)
+        self = cls(work, written, expanded, charm_class(path / "charm/src/charm.py"))
+        rock = yaml.safe_load((path / "rockcraft.yaml").read_text())
+        self.services = rock.get("services", {})
+        module = rock["name"].replace("-", "_")
         source = path / APPLICATION.get(self.extension, "").format(module=module)
         for name in MIGRATIONS:
             if (source / name).exists():
                 (self.files / name).write_text((source / name).read_text())
+        return self
 
-    def charm_class(self):
-        spec = importlib.util.spec_from_file_location("charm", self.path / "charm/src/charm.py")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        classes = [it for it in vars(module).values() if isinstance(it, type)]
-        return next(it for it in classes if issubclass(it, ops.CharmBase))
+    @classmethod
+    def of_endpoints(cls, work, extension, endpoints, charmcraft):
+        """A charm with nothing but endpoints."""
+        written = MINIMAL | {"extensions": [extension], "requires": endpoints}
+        source = work / "source"
+        source.mkdir()
+        (source / "charmcraft.yaml").write_text(yaml.safe_dump(written))
+        module = importlib.import_module("paas_charm." + MODULES[extension])
+        return cls(work, written, expand(source, charmcraft), module.Charm)
 
     def config(self, most, secrets):
         values = {}
         for name, option in self.charm["config"]["options"].items():
-            own = self.written["config"]["options"].get(name, {})
+            own = self.written.get("config", {}).get("options", {}).get(name, {})
             if name.endswith(LEFT_OUT) or "default" in option:
                 continue
             if not most and own.get("optional") is not False:
@@ -201,7 +265,7 @@ class Project:
 
     def run(self, most, unit=0):
         own = {"override": "replace", "command": "serve [ sync ]", "startup": "enabled"}
-        services = {self.service: own} | self.rock.get("services", {})
+        services = {self.service: own} | self.services
         container = testing.Container(
             next(iter(self.charm["containers"])),
             can_connect=True,
@@ -213,7 +277,7 @@ class Project:
         config = self.config(most, secrets)
         relations = self.relations(most, unit, secrets)
         context = testing.Context(
-            self.charm_class(),
+            self.charm_class,
             meta={key: self.charm[key] for key in METADATA if key in self.charm},
             config=self.charm["config"],
             actions=self.charm.get("actions"),
@@ -239,7 +303,7 @@ class Project:
             for name in proxies:
                 os.environ.pop(name, None)
         if state.unit_status != testing.ActiveStatus():
-            raise RuntimeError(f"{self.path.name}: {state.unit_status}")
+            raise RuntimeError(f"{self.extension}: {state.unit_status}")
         plan = state.get_container(container.name).plan
         ran = [entry.command for entry in context.exec_history.get(container.name, [])]
         ran = [it for it in ran if any(pathlib.Path(word).name in MIGRATIONS for word in it)]
@@ -253,7 +317,7 @@ class Project:
         got = lambda services: {
             name: "variables" if services[name].environment.keys() == environment.keys()
             else "disabled" if services[name].startup == "disabled" else "nothing"
-            for name in self.rock.get("services", {})
+            for name in self.services
         }
         return {
             "least": sorted(least[self.service].environment),
@@ -263,18 +327,44 @@ class Project:
         }
 
 
+def record_interfaces(charmcraft):
+    """What each integration alone adds to the environment, and takes away, for each framework."""
+    recorded = {}
+    for extension in SERVICES:
+        database = {"postgresql": ENDPOINTS["postgresql"]} if extension in NEED_DATABASE else {}
+        other = {"mysql": ENDPOINTS["mysql"]} if extension in NEED_DATABASE else {}
+        for name, endpoint in ENDPOINTS.items():
+            base = other if name == "postgresql" else database
+            without, with_it = ({}, {}), ({}, {})
+            for results, endpoints in ((without, base), (with_it, base | {name: endpoint})):
+                for most, result in enumerate(results):
+                    with tempfile.TemporaryDirectory() as work:
+                        application = Application.of_endpoints(
+                            pathlib.Path(work), extension, endpoints, charmcraft
+                        )
+                        services, _ = application.run(most=bool(most))
+                    result |= services[application.service].environment
+            recorded.setdefault(extension, {})[name] = {
+                "least": sorted(with_it[0].keys() - without[0].keys()),
+                "most": sorted(with_it[1].keys() - without[1].keys()),
+                "taken away": sorted(without[0].keys() - with_it[0].keys()),
+            }
+    (HERE / "interfaces.json").write_text(json.dumps(recorded, indent=2) + "\n")
+
+
 def main():
     charmcraft, libraries, *names = sys.argv[1:]
     sys.path.insert(0, libraries)
-    for path in sorted(HERE.iterdir()):
-        if not (path / "charm").is_dir() or names and path.name not in names:
-            continue
-        if not names and path.name == "flask-shop":
+    if not names or "interfaces" in names:
+        record_interfaces(charmcraft)
+    for path in sorted(HERE.glob("*/environment.json")):
+        path = path.parent
+        if names and path.name not in names:
             continue
         with tempfile.TemporaryDirectory() as work:
-            recorded = Project(path, charmcraft, pathlib.Path(work)).record()
-        text = json.dumps(recorded, indent=2) + "\n"
-        (path / "environment.json").write_text(text)
+            application = Application.of_project(pathlib.Path(work), path, charmcraft)
+            recorded = application.record()
+        (path / "environment.json").write_text(json.dumps(recorded, indent=2) + "\n")
 
 
 if __name__ == "__main__":
