@@ -84,3 +84,64 @@ fn one_charm_must_be_meant() {
         (2, "error: there is no `charmcraft.yaml` in `c`\n")
     );
 }
+
+#[test]
+fn a_shell_reads_the_dotenv_file_as_it_was_meant() {
+    let options = "
+    greeting: {type: string, default: \"it's me\"}
+    title: {type: string, default: '#shop \"$HOME\"'}
+    empty: {type: string, default: ''}
+    rate: {type: float, default: 1.50}
+    open: {type: boolean, default: yes}
+    size: {type: int, default: 0o10}
+    count: {type: int, default: 010}
+    hard: {type: string, default: \"it's $5\"}
+    needed: {type: int, optional: false}
+    cert: {type: secret}
+    a.b: {type: string, default: x}
+    app-x: {type: string}
+";
+    let charm = FLASK.replace("\n    token:", &format!("{options}    token:"));
+    let sandbox = Sandbox::new("env-dotenv", &[("charmcraft.yaml", &charm)]);
+    let run = sandbox.run("env --format dotenv");
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    for line in [
+        "#FLASK_HARD=",
+        "#FLASK_NEEDED=",
+        "#FLASK_CERT_<KEY>=",
+        "#FLASK_A.B=x",
+        "#REDIS_DB_HOSTNAME=",
+        "FLASK_SECRET_KEY=change-me",
+        "# config.options.app-x: paas-charm exports no option whose name starts with `app-`",
+    ] {
+        assert!(run.stdout.lines().any(|one| one == line), "{line} is missing in\n{}", run.stdout);
+    }
+    if !cfg!(unix) {
+        return;
+    }
+    sandbox.write(".env", run.stdout.as_bytes());
+    let script = "set -eu; . ./.env; for name in GREETING TITLE EMPTY RATE OPEN COUNT; do \
+                  eval echo \"$name=\\$FLASK_$name\"; done";
+    let shell = std::process::Command::new("sh")
+        .args(["-c", script])
+        .current_dir(&sandbox.root)
+        .output()
+        .unwrap();
+    expect![[r#"
+        GREETING=it's me
+        TITLE=#shop "$HOME"
+        EMPTY=
+        RATE=1.5
+        OPEN=true
+        COUNT=8
+    "#]]
+    .assert_eq(&String::from_utf8(shell.stdout).unwrap());
+}
+
+#[test]
+fn a_dotenv_file_of_a_plain_charm_is_a_comment() {
+    let sandbox = Sandbox::new("env-dotenv-plain", &[("charmcraft.yaml", "name: plain\n")]);
+    let run = sandbox.run("env --format dotenv");
+    let words = "# charmcraft.yaml: no 12-factor extension, so no variables are derived\n";
+    assert_eq!((run.code, run.stdout.as_str()), (0, words));
+}

@@ -80,7 +80,7 @@ SAMPLES = {"string": "text", "int": 7, "float": 1.5, "boolean": True}
 LEFT_OUT = ("webserver-worker-class", "secret-key-id")
 
 
-def relation_data(interface, most, secrets):
+def relation_data(interface, extension, most, secrets):
     """The remote side of an integration: data of the application, then of its first unit."""
 
     def secret(**content):
@@ -123,9 +123,11 @@ def relation_data(interface, most, secrets):
         return data, {}
     if interface == "saml":
         data = {"entity_id": "https://idp", "x509certs": "certificate"}
+        # For Spring Boot paas-charm crashes without it.
+        if most or extension == "spring-boot-framework":
+            data |= {"metadata_url": "https://idp/metadata"}
         if most:
             data |= {
-                "metadata_url": "https://idp/metadata",
                 "single_sign_on_service_redirect_url": "https://idp/login",
                 "single_sign_on_service_redirect_binding": "urn:HTTP-Redirect",
             }
@@ -246,7 +248,7 @@ class Application:
             # Only the leader gets through the library for proxies.
             if interface == "loki_push_api" or interface == "http_proxy" and unit:
                 continue
-            app_data, unit_data = relation_data(interface, most, secrets)
+            app_data, unit_data = relation_data(interface, self.extension, most, secrets)
             request = {"requirer": REQUIRER, "domains": ["example.com"], "auth": ["none"]}
             asked = {"requests": json.dumps([request])} if interface == "http_proxy" else {}
             relation = testing.Relation(
@@ -327,27 +329,36 @@ class Application:
         }
 
 
+def environments(extension, endpoints, charmcraft):
+    """The variables of a charm with these endpoints: with the smallest relation data, and with all."""
+    with tempfile.TemporaryDirectory() as work:
+        application = Application.of_endpoints(
+            pathlib.Path(work), extension, endpoints, charmcraft
+        )
+        runs = [application.run(most)[0] for most in (False, True)]
+    return [services[application.service].environment.keys() for services in runs]
+
+
 def record_interfaces(charmcraft):
     """What each integration alone adds to the environment, and takes away, for each framework."""
     recorded = {}
     for extension in SERVICES:
-        database = {"postgresql": ENDPOINTS["postgresql"]} if extension in NEED_DATABASE else {}
-        other = {"mysql": ENDPOINTS["mysql"]} if extension in NEED_DATABASE else {}
+        known = {}
         for name, endpoint in ENDPOINTS.items():
-            base = other if name == "postgresql" else database
-            without, with_it = ({}, {}), ({}, {})
-            for results, endpoints in ((without, base), (with_it, base | {name: endpoint})):
-                for most, result in enumerate(results):
-                    with tempfile.TemporaryDirectory() as work:
-                        application = Application.of_endpoints(
-                            pathlib.Path(work), extension, endpoints, charmcraft
-                        )
-                        services, _ = application.run(most=bool(most))
-                    result |= services[application.service].environment
+            base = {"postgresql": "mysql"}.get(name, "postgresql")
+            base = {base: ENDPOINTS[base]} if extension in NEED_DATABASE else {}
+            key = next(iter(base), None)
+            if key not in known:
+                known[key] = environments(extension, base, charmcraft)
+            (least, most), (little, much) = (
+                known[key],
+                environments(extension, base | {name: endpoint}, charmcraft),
+            )
             recorded.setdefault(extension, {})[name] = {
-                "least": sorted(with_it[0].keys() - without[0].keys()),
-                "most": sorted(with_it[1].keys() - without[1].keys()),
-                "taken away": sorted(without[0].keys() - with_it[0].keys()),
+                "interface": endpoint["interface"],
+                "least": sorted(little - least),
+                "most": sorted(much - most),
+                "taken away": sorted(least - little),
             }
     (HERE / "interfaces.json").write_text(json.dumps(recorded, indent=2) + "\n")
 

@@ -241,6 +241,9 @@ pub struct FrameworkVariable {
     /// Interface whose integration takes the variable away.
     #[serde(default)]
     pub until: Option<&'static str>,
+    /// A value for development on one's own machine, where there is one that makes sense.
+    #[serde(default)]
+    pub local: Option<String>,
 }
 
 /// An option name that paas-charm shadows and still reads.

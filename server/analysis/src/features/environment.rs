@@ -7,12 +7,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use syntax::scalar::Integer;
 use syntax::{Document, NodeRef, Scalar};
 
 use crate::environment::{
     self, DefaultInput, EndpointFate, EndpointInput, Environment, Input, OptionInput,
-    PaasConfigInput, Reason, breaking_endpoints, endpoint_fate, folds_equal,
+    PaasConfigInput, Reason, Source, Variable, breaking_endpoints, endpoint_fate, folds_equal,
 };
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
@@ -28,6 +30,63 @@ pub struct EnvironmentReport {
     pub paas_charm: &'static str,
     /// Variables, and what gives none.
     pub environment: Environment,
+    /// The defaults of the user's options, by option, as the application gets them.
+    pub defaults: Vec<(String, String)>,
+    /// The framework's variant for the base of the charm.
+    pub variant: &'static Variant,
+}
+
+impl EnvironmentReport {
+    /// The value of a variable where nobody sets another: the default of its option, or one for
+    /// development where paas-charm makes it up. `None` where there is no such thing.
+    pub fn value(&self, variable: &Variable) -> Option<Cow<'_, str>> {
+        match &variable.source {
+            Source::Endpoint(_) => None,
+            Source::Framework => {
+                let mut facts = self.variant.variables.iter();
+                let fact = facts.find(|fact| fact.name == variable.name)?;
+                fact.local.as_deref().map(Cow::Borrowed)
+            }
+            Source::Option(name) => match self.variant.option(name) {
+                Some(own) => own.default.map(|default| Cow::Owned(default.to_string())),
+                None => {
+                    let given = self.defaults.iter().find(|(option, _)| option == name);
+                    given.map(|(_, value)| Cow::Borrowed(value.as_str()))
+                }
+            },
+        }
+    }
+}
+
+/// A default as paas-charm writes it into a variable: text as it is, anything else as JSON.
+fn encoded(default: NodeRef<'_>) -> Option<String> {
+    match default.scalar()? {
+        Scalar::Null => None,
+        Scalar::Bool(value) => Some(value.to_string()),
+        scalar => scalar.python_text(),
+    }
+}
+
+/// The defaults of the options in the file, then those that the extension adds for oauth endpoints.
+fn defaults(charm: &Charm<'_>, framework: &Framework) -> Vec<(String, String)> {
+    let options = charm.config_options();
+    let given = options.iter().filter_map(|option| {
+        let default = option.field("default")?.value.resolved();
+        Some((option.name()?.to_owned(), encoded(default)?))
+    });
+    let mut defaults: Vec<_> = given.collect();
+    for endpoint in charm.endpoints(Section::Requires) {
+        let Some(name) = endpoint.name().filter(|_| endpoint.interface() == Some("oauth")) else {
+            continue;
+        };
+        for generated in &framework.oauth_options {
+            let option = [name, generated.suffix].concat();
+            if !defaults.iter().any(|(known, _)| *known == option) {
+                defaults.push((option, generated.default.replace("{endpoint}", name)));
+            }
+        }
+    }
+    defaults
 }
 
 /// The environment of a `charmcraft.yaml`; `None` where no known framework extension is used.
@@ -46,7 +105,13 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
         paas_config: paas_config.map(|text| paas_config_input(&text, framework, variant)),
     };
     let environment = environment::derive(&input);
-    Some(EnvironmentReport { framework, paas_charm: variant.paas_charm, environment })
+    Some(EnvironmentReport {
+        framework,
+        paas_charm: variant.paas_charm,
+        environment,
+        defaults: defaults(&charm, framework),
+        variant,
+    })
 }
 
 /// The framework of a `charmcraft.yaml` or `rockcraft.yaml`, and its variant for the base. `None`

@@ -13,7 +13,7 @@ use super::input::{self, InputFile};
 use super::terminal::{self, ColorChoice, print, print_error};
 use super::{ColorArgs, FAILED, FOUND, Failure, encoding, fix};
 use crate::disk;
-use crate::report::{self, CheckedFile, Format, Look};
+use crate::report::{self, CheckedFile, Format, Look, TableLook};
 
 /// What to check, and how to say it.
 #[derive(Debug, clap::Args)]
@@ -248,7 +248,9 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
     let mut text =
         report::render(format, files, Look { color, links, limit: args.fail_on.severity() });
     if args.show_env {
-        text.push_str(&environments(files, color));
+        let is_on_terminal = args.output_file.is_none();
+        let width = is_on_terminal.then(terminal::terminal_width).flatten();
+        text.push_str(&environments(files, TableLook { color, width }));
     }
     deliver(args, &text)?;
     match format {
@@ -280,11 +282,11 @@ fn deliver(args: &CheckArgs, text: &str) -> Result<(), Failure> {
     })
 }
 
-fn environments(files: &[CheckedFile], color: bool) -> String {
+fn environments(files: &[CheckedFile], look: TableLook) -> String {
     let charms = files.iter().filter(|file| file.snapshot.kind == FileKind::Charmcraft);
     let tables = charms.map(|file| {
         let charm = environment_of(file.name.clone(), &file.snapshot);
-        report::environment_table(&charm, color) + "\n"
+        report::environment_table(&charm, look) + "\n"
     });
     tables.collect()
 }

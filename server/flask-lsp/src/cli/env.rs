@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use analysis::{FileKind, Snapshot, features};
 
 use super::input::{self, InputFile};
-use super::terminal::print;
+use super::terminal::{ColorChoice, print, terminal_width};
 use super::{ColorArgs, Failure};
 use crate::disk;
-use crate::report::{self, CharmEnvironment};
+use crate::report::{self, CharmEnvironment, TableLook};
 
 /// Which charm, and how to say it.
 #[derive(Debug, clap::Args)]
@@ -32,6 +32,8 @@ enum EnvFormat {
     Table,
     /// One JSON object
     Json,
+    /// A commented `.env` file for development on your own machine
+    Dotenv,
 }
 
 /// Prints the environment of one charm.
@@ -39,10 +41,16 @@ pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
     let (file, snapshot) = open_charm(&args.path)?;
     let charm = environment_of(file.name, &snapshot);
     print(&match args.format {
-        EnvFormat::Table => report::environment_table(&charm, args.color.color.for_stdout()),
+        EnvFormat::Table => report::environment_table(&charm, look(args.color.color)),
         EnvFormat::Json => report::environment_json(&charm),
+        EnvFormat::Dotenv => report::environment_dotenv(&charm),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How a table looks on standard output.
+pub(super) fn look(color: ColorChoice) -> TableLook {
+    TableLook { color: color.for_stdout(), width: terminal_width() }
 }
 
 /// The environment of a charm, under the name that reports give it.

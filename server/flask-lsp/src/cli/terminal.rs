@@ -19,6 +19,27 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Columns of the terminal on standard output. `None` where it is none, or one that does not say, so
+/// that what other programs read stays as it is. `COLUMNS` wins.
+pub(super) fn terminal_width() -> Option<usize> {
+    if !is_terminal() {
+        return None;
+    }
+    let wanted = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    wanted.or_else(ask_terminal).filter(|&columns| columns > 0)
+}
+
+#[cfg(unix)]
+fn ask_terminal() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some(usize::from(size.ws_col))
+}
+
+#[cfg(not(unix))]
+fn ask_terminal() -> Option<usize> {
+    None
+}
+
 impl ColorChoice {
     /// The answer for text on standard output.
     pub(super) fn for_stdout(self) -> bool {

@@ -4,9 +4,10 @@
 
 use analysis::environment::{Environment, Remark, Source, Variable};
 use analysis::features::environment::EnvironmentReport;
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use super::table::{Cell, TableLook, push_rows};
 use super::{painted, printable};
 
 /// The environment of one charm.
@@ -18,66 +19,44 @@ pub(crate) struct CharmEnvironment {
 }
 
 /// A table with a heading.
-pub(crate) fn environment_table(charm: &CharmEnvironment, color: bool) -> String {
-    let name = painted(color, Style::new().bold(), &printable(&charm.name));
+pub(crate) fn environment_table(charm: &CharmEnvironment, look: TableLook) -> String {
+    let name = painted(look.color, Style::new().bold(), &printable(&charm.name));
     let Some(derived) = &charm.derived else {
         return format!("{name}: no 12-factor extension, so no variables are derived\n");
     };
-    let EnvironmentReport { framework, paas_charm, environment } = derived;
+    let EnvironmentReport { framework, paas_charm, environment, .. } = derived;
     let mut table = format!("{name}: {}, with paas-charm {paas_charm}\n\n", framework.title);
-    let rows = environment.variables.iter().map(|variable| {
-        [
-            printable(&variable.name).into_owned(),
-            source_words(&variable.source),
-            when(variable).to_owned(),
-            printable(&variable.description).into_owned(),
-        ]
-    });
-    push_rows(&mut table, ["variable", "set by", "when", "description"], rows.collect(), color);
-    push_remarks(&mut table, "ignored", &environment.ignored, color);
-    push_remarks(&mut table, "breaks the charm", &environment.breaks, color);
+    let rows: Vec<_> = environment.variables.iter().map(row).collect();
+    push_rows(&mut table, ["variable", "set by", "when", "description"], &rows, look);
+    push_remarks(&mut table, "ignored", &environment.ignored, look);
+    push_remarks(&mut table, "breaks the charm", &environment.breaks, look);
     table
 }
 
-fn push_remarks(table: &mut String, heading: &str, remarks: &[Remark], color: bool) {
+fn row(variable: &Variable) -> [Cell; 4] {
+    let is_ours = variable.source != Source::Framework;
+    let certain = Style::new().fg_color(Some(AnsiColor::Green.into()));
+    let possible = Style::new().fg_color(Some(AnsiColor::Yellow.into()));
+    let name = printable(&variable.name).into_owned();
+    let when_style = if variable.always { certain } else { possible };
+    [
+        Cell { text: name, style: if is_ours { Style::new().bold() } else { Style::new() } },
+        Cell { text: source_words(&variable.source), style: Style::new().dimmed() },
+        Cell { text: when(variable).to_owned(), style: when_style },
+        Cell::plain(printable(&variable.description)),
+    ]
+}
+
+fn push_remarks(table: &mut String, heading: &str, remarks: &[Remark], look: TableLook) {
     if remarks.is_empty() {
         return;
     }
     table.push('\n');
     let rows = remarks.iter().map(|remark| {
         let path = printable(&remark.path.join(".")).into_owned();
-        [path, remark.reason.sentence()]
+        [Cell::plain(path), Cell::plain(printable(&remark.reason.sentence()))]
     });
-    push_rows(table, [heading, "reason"], rows.collect(), color);
-}
-
-/// Columns as wide as their widest cell; the last one ends where it ends.
-fn push_rows<const N: usize>(
-    table: &mut String,
-    heading: [&str; N],
-    rows: Vec<[String; N]>,
-    color: bool,
-) {
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.chain([heading[column].len()]).max().unwrap_or(0)
-    };
-    let widths: [usize; N] = std::array::from_fn(|column| match column + 1 == N {
-        true => 0,
-        false => width(column),
-    });
-    let line = |cells: [&str; N]| {
-        let padded = std::array::from_fn::<_, N, _>(|column| {
-            format!("{:width$}", cells[column], width = widths[column])
-        });
-        padded.join("  ").trim_end().to_owned()
-    };
-    let heading = painted(color, Style::new().underline(), &line(heading));
-    table.push_str(&format!("  {heading}\n"));
-    for row in &rows {
-        let cells = std::array::from_fn(|column| row[column].as_str());
-        table.push_str(&format!("  {}\n", line(cells)));
-    }
+    push_rows(table, [heading, "reason"], &rows.collect::<Vec<_>>(), look);
 }
 
 fn source_words(source: &Source) -> String {
@@ -188,7 +167,10 @@ mod tests {
             breaks: Vec::new(),
         };
         let framework = analysis::facts::framework_by_name("flask").unwrap();
-        let derived = EnvironmentReport { framework, paas_charm: "1.12", environment };
+        let variant = framework.variant_for_base(None);
+        let defaults = Vec::new();
+        let derived =
+            EnvironmentReport { framework, paas_charm: "1.12", environment, defaults, variant };
         CharmEnvironment { name: "charmcraft.yaml".to_owned(), derived: Some(derived) }
     }
 
@@ -205,7 +187,7 @@ mod tests {
               ignored                     reason
               config.options.app-x\u{1b}  paas-charm exports no option whose name starts with `app-`
         "#]]
-        .assert_eq(&environment_table(&charm(), false));
+        .assert_eq(&environment_table(&charm(), TableLook::default()));
     }
 
     #[test]
@@ -265,7 +247,7 @@ mod tests {
         expect![[r#"
             charmcraft.yaml: no 12-factor extension, so no variables are derived
         "#]]
-        .assert_eq(&environment_table(&charm, false));
+        .assert_eq(&environment_table(&charm, TableLook::default()));
         expect![[r#"
             {
               "version": 1,

@@ -5,6 +5,7 @@
 
 mod concise;
 mod diff;
+mod dotenv;
 mod environment;
 mod fingerprint;
 mod full;
@@ -16,6 +17,7 @@ mod page;
 mod rdjson;
 mod sarif;
 mod step_summary;
+mod table;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -25,9 +27,11 @@ use anstyle::{AnsiColor, Style};
 use syntax::{Encoding, TextSize};
 
 pub(crate) use diff::diff;
+pub(crate) use dotenv::environment_dotenv;
 pub(crate) use environment::{CharmEnvironment, environment_json, environment_table};
 pub(crate) use page::{page, rule_list};
 pub(crate) use step_summary::step_summary;
+pub(crate) use table::TableLook;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
