@@ -20,7 +20,7 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["server/syntax/src/events.rs"]),
     ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
     ("similar::", &["server/flask-lsp/src/report/diff.rs"]),
-    ("rustix", &["server/flask-lsp/src/lsp/lifecycle.rs"]),
+    ("rustix", &["server/flask-lsp/src/lsp/lifecycle.rs", "server/flask-lsp/src/cli/terminal.rs"]),
     ("ignore::", &["server/flask-lsp/src/disk.rs"]),
 ];
 

@@ -208,15 +208,13 @@ mod tests {
     #[test]
     fn a_long_name_stands_on_a_line_of_its_own() {
         check(
-            Some(66),
+            Some(68),
             expect![[r#"
-                  name                    set by
-                      description
-                  FLASK_TOKEN             option token
-                      The token for the payment service of the shop.
+                  name                    set by        description
+                  FLASK_TOKEN             option token  The token for the payment
+                                                        service of the shop.
                   spring.datasource.username
-                                          endpoint db
-                      User.
+                                          endpoint db   User.
             "#]],
         );
     }
