@@ -459,8 +459,8 @@ fn counted_keys_are_keys_of_the_schemas() {
         steps.map(str::to_owned).collect()
     };
     let mut seen = 0;
-    for (file, places) in usage_places() {
-        for (place, keys) in places {
+    for file in [FileKind::Charmcraft, FileKind::Rockcraft] {
+        for (place, keys) in usage_places(file) {
             let path = path(place);
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             let known: Vec<_> = child_keys(file, &path).map(|doc| doc.key()).collect();

@@ -53,12 +53,9 @@ fn usage(file: FileKind) -> Option<&'static Usage> {
     }
 }
 
-/// All places with their keys.
+/// All places of a file with their keys.
 #[cfg(test)]
-pub(super) fn places() -> Vec<(FileKind, Vec<(&'static str, &'static [&'static str])>)> {
-    let of = |usage: &'static Usage| usage.keys.iter().map(|(place, keys)| (*place, &keys[..]));
-    vec![
-        (FileKind::Charmcraft, of(&FILE.charmcraft).collect()),
-        (FileKind::Rockcraft, of(&FILE.rockcraft).collect()),
-    ]
+pub(super) fn places(file: FileKind) -> Vec<(&'static str, &'static [&'static str])> {
+    let places = usage(file).into_iter().flat_map(|usage| &usage.keys);
+    places.map(|(place, keys)| (*place, keys.as_slice())).collect()
 }
