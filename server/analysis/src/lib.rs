@@ -5,6 +5,7 @@
 //! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
 
 pub mod application;
+mod clean_options;
 pub mod environment;
 pub mod expand;
 pub mod facts;
@@ -19,6 +20,7 @@ pub mod rules;
 pub mod settings;
 mod snapshot;
 
+pub use clean_options::CleanOptions;
 pub use file_kind::FileKind;
 pub use finding::{Finding, Fix, Judge, Label, PathSegment, Safety, Severity, TextEdit};
 pub use rules::{Rule, check};

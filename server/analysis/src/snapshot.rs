@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use syntax::{Document, NodeRef};
 
+use crate::clean_options::CleanOptions;
 use crate::file_kind::FileKind;
 use crate::project::{MemoryFiles, ProjectFiles};
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub struct Snapshot {
     pub project: Arc<dyn ProjectFiles>,
     /// The user's choices.
     pub settings: Arc<Settings>,
+    /// What the last check of the same document found out; a fresh one knows nothing.
+    pub clean_options: Arc<CleanOptions>,
 }
 
 impl Snapshot {
@@ -32,6 +35,7 @@ impl Snapshot {
             document: Arc::new(Document::new(text.to_owned())),
             project: Arc::new(MemoryFiles::default()),
             settings: Arc::default(),
+            clean_options: Arc::default(),
         })
     }
 

@@ -3,10 +3,11 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
-use syntax::{Document, Entry, NodeRef};
+use syntax::{Document, Entry, NodeRef, TextRange};
 
+use crate::clean_options::CheckedText;
 use crate::facts::{self, Framework};
-use crate::finding::Judge;
+use crate::finding::{Finding, Judge};
 use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
 use crate::partner::{Partner, beside, partner};
 use crate::rules::ignores::Ignores;
@@ -18,6 +19,9 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     extension: OnceCell<Option<Extension>>,
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
+    unchecked_options: OnceCell<Vec<ConfigOption<'a>>>,
+    clean_options: OnceCell<Option<Vec<bool>>>,
+    knows_clean_options: bool,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
     beside: RefCell<Vec<Beside>>,
@@ -36,10 +40,22 @@ type Beside = (&'static str, Option<Arc<Document>>);
 impl<'a> Context<'a> {
     /// Of one snapshot.
     pub fn new(snapshot: &'a Snapshot) -> Self {
+        Context::with(snapshot, false)
+    }
+
+    /// Of a snapshot that all rules look at, and only where something may be found.
+    pub(super) fn for_all_rules(snapshot: &'a Snapshot) -> Self {
+        Context::with(snapshot, true)
+    }
+
+    fn with(snapshot: &'a Snapshot, knows_clean_options: bool) -> Self {
         Context {
             snapshot,
             extension: OnceCell::new(),
             config_options: OnceCell::new(),
+            unchecked_options: OnceCell::new(),
+            clean_options: OnceCell::new(),
+            knows_clean_options,
             endpoints: OnceCell::new(),
             parts: OnceCell::new(),
             beside: RefCell::default(),
@@ -77,6 +93,77 @@ impl<'a> Context<'a> {
     /// [`Charm::config_options`], read once.
     pub fn config_options(&self) -> &[ConfigOption<'a>] {
         self.config_options.get_or_init(|| self.charm().config_options())
+    }
+
+    /// The config options, except those in which the last check of the document found nothing, and which
+    /// are what they were.
+    ///
+    /// This is for rules that look at one option at a time, report inside of it only, and depend on
+    /// nothing but the option, the extension and what else stands outside of `config.options`, and on
+    /// files beside as [`Context::beside`] gives them. Whoever compares options with each other, or with
+    /// the application, takes all of them.
+    pub fn unchecked_options(&self) -> &[ConfigOption<'a>] {
+        self.unchecked_options.get_or_init(|| {
+            let options = self.config_options();
+            let Some(known) = self.known_clean_options() else { return options.to_vec() };
+            let options = options.iter().zip(known);
+            options.filter(|(_, is_clean)| !**is_clean).map(|(option, _)| *option).collect()
+        })
+    }
+
+    /// Whether this is the value of a config option that is not among [`Context::unchecked_options`].
+    pub fn is_clean_option(&self, value: NodeRef<'_>) -> bool {
+        let start = value.range().start();
+        self.known_clean_options().is_some_and(|known| {
+            let at = self.config_options().partition_point(|it| it.value.range().start() < start);
+            let is_it = |it: &ConfigOption<'_>| it.value.index() == value.index();
+            self.config_options().get(at).is_some_and(is_it) && known[at]
+        })
+    }
+
+    /// Of each option, whether it is clean; `None` if nothing is known, or if they are not in the order of
+    /// the text.
+    fn known_clean_options(&self) -> Option<&[bool]> {
+        let known = self.clean_options.get_or_init(|| {
+            let ranges = self.knows_clean_options.then(|| self.option_ranges())?;
+            self.snapshot.clean_options.known(&self.checked_text(&ranges))
+        });
+        known.as_deref()
+    }
+
+    /// Keeps in mind which options need not be looked at again. The findings are all that there are, those
+    /// that comments ask to ignore too.
+    pub(super) fn remember_clean_options(&self, findings: &[Finding]) {
+        let clean_options = &self.snapshot.clean_options;
+        let saw_file_beside = self.beside.borrow().iter().any(|(_, document)| document.is_some());
+        if !self.knows_clean_options || saw_file_beside {
+            return clean_options.forget();
+        }
+        let ranges = self.option_ranges();
+        let text = self.document().text();
+        // What aliases lead to stands elsewhere, and so do the findings about it.
+        let may_have_aliases = text.as_str().contains('*');
+        let mut found: Vec<_> = findings.iter().map(|finding| finding.range.start()).collect();
+        found.sort_unstable();
+        clean_options.remember(&self.checked_text(&ranges), |option| {
+            let next = found.get(found.partition_point(|found| *found < option.start()));
+            next.is_none_or(|next| *next > option.end())
+                && !(may_have_aliases && text.slice(option).contains('*'))
+        });
+    }
+
+    fn option_ranges(&self) -> Vec<TextRange> {
+        let options = self.config_options().iter();
+        options.map(|option| option.key.range().cover(option.value.range())).collect()
+    }
+
+    fn checked_text<'c>(&'c self, options: &'c [TextRange]) -> CheckedText<'c> {
+        CheckedText {
+            text: self.document().text().as_str(),
+            settings: &self.snapshot.settings,
+            is_readable: self.document().problems().is_empty(),
+            options,
+        }
     }
 
     /// The endpoints of all sections, `requires` first, read once.

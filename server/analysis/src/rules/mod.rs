@@ -123,26 +123,37 @@ impl Rule {
 /// Runs every rule that looks at this kind of file. Findings come in the order of the text; a rule
 /// that panics is left out and the others still report.
 pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
-    check_with(snapshot, all())
+    run(all(), &Context::for_all_rules(snapshot))
 }
 
 /// [`check`] with a choice of rules.
 pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> {
-    let settings = &snapshot.settings;
+    run(rules, &Context::new(snapshot))
+}
+
+fn run<'a>(rules: &[&'static Rule], context: &'a Context<'a>) -> Vec<Finding> {
+    let settings = &context.snapshot.settings;
     if settings.excluded {
         return Vec::new();
     }
-    let context = Context::new(snapshot);
     let is_on = |rule: &&&Rule| settings.rules.get(rule.id) != Some(&Level::Off);
     let ran: Vec<&Rule> = rules.iter().filter(is_on).copied().collect();
     let is_last = |rule: &Rule| std::ptr::eq(rule, ignores::LAST);
     let mut all = Vec::new();
+    let mut all_went_well = true;
     for rule in ran.iter().filter(|rule| !is_last(rule)) {
-        all.append(&mut run(rule, &context));
+        match run_one(rule, context) {
+            Some(mut found) => all.append(&mut found),
+            None => all_went_well = false,
+        }
+    }
+    match all_went_well {
+        true => context.remember_clean_options(&all),
+        false => context.snapshot.clean_options.forget(),
     }
     context.ignores().apply(context.document(), &ran, &mut all);
     if ran.iter().any(|rule| is_last(rule)) {
-        all.append(&mut run(ignores::LAST, &context));
+        all.append(&mut run_one(ignores::LAST, context).unwrap_or_default());
     }
     findings::attach_key_paths(context.root(), &mut all);
     findings::keep_line_ends(context.document().text().as_str(), &mut all);
@@ -150,22 +161,19 @@ pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> 
     all
 }
 
-/// What one rule finds, as bad as the user wants it.
-fn run<'a>(rule: &'static Rule, context: &'a Context<'a>) -> Vec<Finding> {
+/// What one rule finds, as bad as the user wants it; `None` if it panicked.
+fn run_one<'a>(rule: &'static Rule, context: &'a Context<'a>) -> Option<Vec<Finding>> {
     if !rule.files.contains(&context.snapshot.kind) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let mut findings = Findings::new(context, rule);
     // A rule only reads, so a panic in it leaves nothing half done.
-    let outcome = catch_unwind(AssertUnwindSafe(|| (rule.check)(context, &mut findings)));
-    if outcome.is_err() {
-        return Vec::new();
-    }
+    catch_unwind(AssertUnwindSafe(|| (rule.check)(context, &mut findings))).ok()?;
     let mut found = findings.finish();
     if let Some(Level::As(severity)) = context.snapshot.settings.rules.get(rule.id) {
         found.iter_mut().for_each(|finding| finding.severity = *severity);
     }
-    found
+    Some(found)
 }
 
 #[cfg(test)]

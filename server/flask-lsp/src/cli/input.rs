@@ -49,6 +49,7 @@ impl InputFile {
             document: Arc::new(Document::new(text)),
             project: Arc::new(DiskFiles::new(directory)),
             settings: Arc::default(),
+            clean_options: Arc::default(),
         })
     }
 }

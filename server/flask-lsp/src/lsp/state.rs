@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use analysis::project::{MemoryFiles, ProjectFiles};
-use analysis::{FileKind, Finding, Settings, Snapshot};
+use analysis::{CleanOptions, FileKind, Finding, Settings, Snapshot};
 use syntax::{Document, Encoding, Text};
 use tower_lsp_server::ls_types::{Diagnostic, TextDocumentContentChangeEvent, Uri};
 
@@ -38,6 +38,7 @@ struct OpenDocument {
     path: Option<Arc<Path>>,
     document: Arc<Document>,
     findings: Arc<OnceLock<Vec<Finding>>>,
+    clean_options: Arc<CleanOptions>,
     published: Option<Vec<Diagnostic>>,
 }
 
@@ -81,7 +82,9 @@ impl View {
         let file_name = path.file_name()?.to_str()?;
         let kind = FileKind::from_name(file_name)?;
         let document = Arc::new(Document::new(text.to_owned()));
-        let snapshot = Snapshot { file_name: file_name.into(), kind, document, project, settings };
+        let clean_options = Arc::default();
+        let file_name = file_name.into();
+        let snapshot = Snapshot { file_name, kind, document, project, settings, clean_options };
         let open_files = Vec::new();
         Some(View { uri, version: None, snapshot, open_files, findings: Arc::default() })
     }
@@ -127,6 +130,7 @@ impl State {
             path: from_lsp::path(&uri).map(Arc::from),
             document,
             findings: Arc::default(),
+            clean_options: Arc::default(),
             published: None,
         };
         self.documents.insert(uri.clone(), document);
@@ -239,6 +243,7 @@ impl State {
                 document: open.document.clone(),
                 project: self.project(open.path.as_deref()),
                 settings: self.settings.clone(),
+                clean_options: open.clean_options.clone(),
             },
             open_files: self.open_files(),
             findings: open.findings.clone(),

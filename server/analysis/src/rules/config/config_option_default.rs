@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 const LONGEST_SHOWN: usize = 40;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let Some(field) = option.field("default") else { continue };
         let Some(wanted) = wanted_type(option) else { continue };
         let value = field.value.resolved();

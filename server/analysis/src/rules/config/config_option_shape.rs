@@ -30,7 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         check_section(cx, options, out);
         return;
     }
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         if !option.value.is_repaired() {
             check_option(cx, option, out);
         }

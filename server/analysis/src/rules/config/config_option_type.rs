@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         if option.value.is_repaired() {
             continue;
         }

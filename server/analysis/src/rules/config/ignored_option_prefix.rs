@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let Some(name) = option.key.as_str() else { continue };
         let framework = extension.framework;
         let Some(prefix) = framework.ignored_prefix_of(name) else { continue };

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let Some(name) = option.key.as_str() else { continue };
         let Some(own) = extension.variant.option(name) else { continue };
         let range = option.key.range();

@@ -20,7 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if cx.extension().is_none() {
         return;
     }
-    for option in cx.config_options().iter().filter(|option| option.is_required()) {
+    for option in cx.unchecked_options().iter().filter(|option| option.is_required()) {
         let (Some(name), Some(default)) = (option.name(), option.field("default")) else {
             continue;
         };

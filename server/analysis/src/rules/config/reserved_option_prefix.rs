@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let Some(name) = option.key.as_str() else { continue };
         let Some(prefix) = extension.framework.reserved_prefix_of(name) else { continue };
         // A name that the extension has itself is refused as such, before the prefixes are looked at.

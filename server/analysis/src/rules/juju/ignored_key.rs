@@ -18,10 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if !cx.config_options().is_empty() {
+    if !cx.unchecked_options().is_empty() {
         let known = keys(&["config", "options", "*"]);
         let is_extended = cx.extension().is_some();
-        for option in cx.config_options() {
+        for option in cx.unchecked_options() {
             check_keys(option.value, &known, out);
             if is_extended {
                 check_required(option, out);

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if cx.extension().is_none() {
-        for option in cx.config_options() {
+        for option in cx.unchecked_options() {
             if let Some(name) = option_name(option.key) {
                 report(option.key, "config option", &name, out);
             }

@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             });
         }
     }
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let wants_text = option.type_name().is_none_or(|name| matches!(name, "string" | ""));
         if let Some(default) = option.field("default").filter(|_| wants_text) {
             report_default(cx, default.value, out);

@@ -17,19 +17,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if let Some(root) = cx.root() {
-        check_below(root, out);
+        check_below(cx, root, out);
     }
 }
 
 /// Mappings of up to this many keys are compared pair by pair, which is faster than hashing them.
 const FEW: usize = 16;
 
-fn check_below(root: NodeRef<'_>, out: &mut Findings<'_>) {
+fn check_below(cx: &Context<'_>, root: NodeRef<'_>, out: &mut Findings<'_>) {
     // An explicit stack: nesting is only bounded by the length of the file.
     let mut pending = vec![root];
     let mut keys: Vec<(&str, NodeRef<'_>)> = Vec::new();
     while let Some(node) = pending.pop() {
-        pending.extend(node.children().filter(|child| !child.is_scalar()));
+        let is_worth_it = |child: &NodeRef<'_>| !child.is_scalar() && !cx.is_clean_option(*child);
+        pending.extend(node.children().filter(is_worth_it));
         // The tools compare the text of the keys, so `1` and `'1'` are one key to them.
         keys.clear();
         keys.extend(node.entries().filter_map(|entry| Some((entry.key.text()?, entry.key))));
