@@ -31,6 +31,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["memo"],
             &["application"],
             &["settings"],
+            &["clean_options"],
             &["model"],
             &["environment"],
             &["snapshot"],

@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(known(old, "a option1 optiXon2 option3 b").unwrap(), [true, false, true]);
         assert_eq!(known(old, "a option1 option2X option3 b").unwrap(), [true, false, true]);
         assert_eq!(known(old, "a option1 option4 option2 option3 b").unwrap().len(), 4);
-        assert_eq!(known(old, "a option1 option3 b").unwrap()[0], true);
+        assert!(known(old, "a option1 option3 b").unwrap()[0]);
         assert_eq!(known(old, old).unwrap(), [true, true, true]);
     }
 

@@ -170,9 +170,18 @@ struct Cutter<'a> {
     reading: Reading,
 }
 
+/// Nodes and blocks that an edit may add before the lists of them grow.
+const ROOM: usize = 64;
+
 impl<'a> Cutter<'a> {
     fn new(text: &'a Text, outline: &'a Outline, before: Option<(&'a Reading, Change)>) -> Self {
-        Cutter { text, lines: outline.lines(), before, whole: None, reading: Reading::default() }
+        let mut reading = Reading::default();
+        if let Some((before, _)) = before {
+            // An edit adds little, so this is room enough to grow without moving everything.
+            reading.tree.nodes.reserve(before.tree.nodes.len() + ROOM);
+            reading.pieces.reserve(before.pieces.len() + ROOM);
+        }
+        Cutter { text, lines: outline.lines(), before, whole: None, reading }
     }
 
     fn read(mut self) -> Reading {

@@ -111,14 +111,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Whether this is the value of a config option that is not among [`Context::unchecked_options`].
-    pub fn is_clean_option(&self, value: NodeRef<'_>) -> bool {
-        let start = value.range().start();
-        self.known_clean_options().is_some_and(|known| {
-            let at = self.config_options().partition_point(|it| it.value.range().start() < start);
-            let is_it = |it: &ConfigOption<'_>| it.value.index() == value.index();
-            self.config_options().get(at).is_some_and(is_it) && known[at]
-        })
+    /// The config options that are not among [`Context::unchecked_options`], in the order of the text.
+    pub fn clean_options(&self) -> impl Iterator<Item = &ConfigOption<'a>> {
+        let options =
+            self.config_options().iter().zip(self.known_clean_options().into_iter().flatten());
+        options.filter(|(_, is_clean)| **is_clean).map(|(option, _)| option)
     }
 
     /// Of each option, whether it is clean; `None` if nothing is known, or if they are not in the order of

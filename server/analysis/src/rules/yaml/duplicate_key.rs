@@ -25,12 +25,22 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 const FEW: usize = 16;
 
 fn check_below(cx: &Context<'_>, root: NodeRef<'_>, out: &mut Findings<'_>) {
+    let options = root.get_path(&["config", "options"]).map(|entry| entry.value.index());
     // An explicit stack: nesting is only bounded by the length of the file.
     let mut pending = vec![root];
     let mut keys: Vec<(&str, NodeRef<'_>)> = Vec::new();
     while let Some(node) = pending.pop() {
-        let is_worth_it = |child: &NodeRef<'_>| !child.is_scalar() && !cx.is_clean_option(*child);
-        pending.extend(node.children().filter(is_worth_it));
+        let children = node.children().filter(|child| !child.is_scalar());
+        match options == Some(node.index()) {
+            true => {
+                let mut clean = cx.clean_options().peekable();
+                pending.extend(children.filter(|child| {
+                    while clean.next_if(|clean| clean.value.index() < child.index()).is_some() {}
+                    clean.peek().is_none_or(|clean| clean.value.index() != child.index())
+                }));
+            }
+            false => pending.extend(children),
+        }
         // The tools compare the text of the keys, so `1` and `'1'` are one key to them.
         keys.clear();
         keys.extend(node.entries().filter_map(|entry| Some((entry.key.text()?, entry.key))));
