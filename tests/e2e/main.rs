@@ -14,5 +14,8 @@ mod fixes;
 mod lenses;
 mod lifecycle;
 mod navigation;
+mod renames;
 mod settings;
+mod structure;
 mod typing;
+mod workspace;

@@ -16,6 +16,7 @@ mod keys;
 mod licenses;
 mod links;
 mod package_repositories;
+mod pages;
 mod plugins;
 mod schema;
 mod templates;
@@ -49,6 +50,7 @@ pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, place_doc, schema_text};
 pub use licenses::{license, licenses};
 pub use links::{Link, links};
 pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
+pub use pages::{image_page, library_page};
 pub use plugins::{
     PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,
     misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,

@@ -1,5 +1,6 @@
 //! Where the thing under the cursor is declared: the resource of a container, the part behind
-//! `after`, the anchor of an alias, the rock's extension for the charm's and the reverse.
+//! `after`, the anchor of an alias, the rock's extension for the charm's and the reverse; for a path
+//! the file itself.
 //!
 //! A name that only an extension brings leads to the line that names the extension. On a declaration
 //! the answer is the declaration itself, by which editors know to show its uses instead.
@@ -7,6 +8,7 @@
 use syntax::{TextRange, TextSize};
 
 use super::names::{Mention, Thing, mention_at, mentions};
+use super::project_paths::project_paths;
 use super::target::Target;
 use crate::facts;
 use crate::file_kind::FileKind;
@@ -26,7 +28,7 @@ pub struct Definition {
 /// nothing declares it.
 pub fn definition(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
     let mentions = mentions(snapshot.kind, &snapshot.document);
-    let at = mention_at(snapshot, &mentions, offset)?;
+    let Some(at) = mention_at(snapshot, &mentions, offset) else { return file(snapshot, offset) };
     let mut targets = declarations(&mentions, &at);
     if at.thing == Thing::Extension {
         let other = in_partner(snapshot, &at);
@@ -36,6 +38,13 @@ pub fn definition(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
         targets.extend(bringing_extension(snapshot.kind, &mentions, &at));
     }
     (!targets.is_empty()).then_some(Definition { origin: at.range, targets })
+}
+
+/// The file that a path under the cursor leads to.
+fn file(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
+    let mut paths = project_paths(snapshot).into_iter();
+    let found = paths.find(|found| found.range.contains_inclusive(offset))?;
+    Some(Definition { origin: found.range, targets: vec![Target::file(found.path)] })
 }
 
 /// The declarations of what is mentioned. Of an alias only the anchor that counts: the last one
@@ -62,7 +71,7 @@ pub(super) fn in_partner(snapshot: &Snapshot, at: &Mention<'_>) -> Vec<Target> {
 }
 
 /// The line that names the extension which brings the part or service.
-fn bringing_extension(
+pub(super) fn bringing_extension(
     kind: FileKind,
     mentions: &[Mention<'_>],
     at: &Mention<'_>,
@@ -182,6 +191,17 @@ parts:
                   - flask-framework
                     ^^^^^^^^^^^^^^^
             "#]],
+        );
+    }
+
+    #[test]
+    fn a_path_leads_to_the_file() {
+        check(
+            "//- charmcraft.yaml
+parts: {charm: {plugin: charm, source: ., charm-entrypoint: src/ch$0arm.py}}
+//- src/charm.py
+",
+            expect![["src/charm.py: \n"]],
         );
     }
 

@@ -4,7 +4,7 @@
 use syntax::{TextRange, TextSize};
 
 use super::definition::in_partner;
-use super::names::{Mention, Thing, mention_at, mentions};
+use super::names::{Mention, Thing, mention_at, mentions, script_mentions};
 use super::target::Target;
 use crate::snapshot::Snapshot;
 
@@ -25,6 +25,11 @@ pub fn references(snapshot: &Snapshot, offset: TextSize, include_declaration: bo
     let same = mentions.iter().filter(|mention| mention.is_about_same_as(&at));
     let wanted = same.filter(|mention| include_declaration || !mention.declares);
     let mut places: Vec<_> = wanted.map(Mention::target).collect();
+    if at.thing == Thing::Part {
+        let ranges = script_mentions(snapshot, at.name).into_iter();
+        places.extend(ranges.map(|range| Target::here(range, range)));
+        places.sort_by_key(|place| place.range.start());
+    }
     if at.thing == Thing::Extension {
         places.extend(in_partner(snapshot, &at));
     }

@@ -44,6 +44,14 @@ pub enum SymbolKind {
     Part,
     /// A service.
     Service,
+    /// An action.
+    Action,
+    /// A container.
+    Container,
+    /// A resource.
+    Resource,
+    /// A storage.
+    Storage,
 }
 
 /// What a walk down the document carries along.
@@ -116,6 +124,10 @@ impl Walk {
         match (self.kind, path) {
             (FileKind::Charmcraft, ["config", "options", _]) => SymbolKind::ConfigOption,
             (FileKind::Charmcraft, ["requires" | "provides" | "peers", _]) => SymbolKind::Endpoint,
+            (FileKind::Charmcraft, ["actions", _]) => SymbolKind::Action,
+            (FileKind::Charmcraft, ["containers", _]) => SymbolKind::Container,
+            (FileKind::Charmcraft, ["resources", _]) => SymbolKind::Resource,
+            (FileKind::Charmcraft, ["storage", _]) => SymbolKind::Storage,
             (FileKind::Charmcraft | FileKind::Rockcraft, ["parts", _]) => SymbolKind::Part,
             (FileKind::Rockcraft, ["services", _]) => SymbolKind::Service,
             _ if entry.value.is_mapping() => SymbolKind::Section,
@@ -145,6 +157,9 @@ impl Walk {
             }
             SymbolKind::Part => field("plugin").map(str::to_owned),
             SymbolKind::Service => field("command").map(|text| first_line(text).to_owned()),
+            SymbolKind::Action => field("description").map(|text| first_line(text).to_owned()),
+            SymbolKind::Container => field("resource").map(str::to_owned),
+            SymbolKind::Resource | SymbolKind::Storage => field("type").map(str::to_owned),
             SymbolKind::Field => {
                 let line = first_line(entry.value.text().unwrap_or(entry.value.source()));
                 (!line.is_empty()).then(|| line.to_owned())
@@ -222,6 +237,27 @@ mod tests {
                 services | - | Section 3
                   web | /bin/web | Service 2
                     command | /bin/web | Field 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_a_charm_for_kubernetes_has() {
+        check(
+            "actions: {migrate: {description: Brings the database up to date.}}\ncontainers: {web: {resource: image}}\nresources: {image: {type: oci-image}}\nstorage: {data: {type: filesystem}}\n",
+            expect![[r#"
+                actions | - | Section 1
+                  migrate | Brings the database up to date. | Action 1
+                    description | Brings the database up to date. | Field 1
+                containers | - | Section 1
+                  web | image | Container 1
+                    resource | image | Field 1
+                resources | - | Section 1
+                  image | oci-image | Resource 1
+                    type | oci-image | Field 1
+                storage | - | Section 1
+                  data | filesystem | Storage 1
+                    type | filesystem | Field 1
             "#]],
         );
     }

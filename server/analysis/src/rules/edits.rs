@@ -13,7 +13,7 @@ use super::Context;
 use crate::finding::{Fix, Safety, TextEdit};
 
 /// A name as it can stand in YAML: in quotes where it would not be read as this text without them.
-pub(super) fn written(name: &str) -> Cow<'_, str> {
+pub(crate) fn written(name: &str) -> Cow<'_, str> {
     let is_plain_char = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
     let starts_plain = name.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     let stays_text = matches!(resolve_plain(name), Scalar::Text(_));

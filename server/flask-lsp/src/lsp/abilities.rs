@@ -48,6 +48,8 @@ pub(super) struct Abilities {
     pub(super) nested_symbols: bool,
     /// Whether it takes what a definition is asked about and all of what is found, too.
     pub(super) definition_links: bool,
+    pub(super) prepares_renames: bool,
+    pub(super) link_tooltips: bool,
     /// Commands of its own that it carries out for us.
     pub(super) commands: Vec<String>,
     pub(super) configuration: bool,
@@ -111,6 +113,8 @@ impl Abilities {
                 .document_symbol
                 .is_some_and(|symbol| is(symbol.hierarchical_document_symbol_support)),
             definition_links: text.definition.is_some_and(|it| is(it.link_support)),
+            prepares_renames: text.rename.is_some_and(|it| is(it.prepare_support)),
+            link_tooltips: text.document_link.is_some_and(|it| is(it.tooltip_support)),
             commands: commands(client),
             configuration: is(workspace.configuration),
             register_configuration: workspace
@@ -161,6 +165,21 @@ impl Abilities {
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: None,
+                work_done_progress_options: Default::default(),
+            }),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(match self.prepares_renames {
+                true => OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: Default::default(),
+                }),
+                false => OneOf::Left(true),
+            }),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![

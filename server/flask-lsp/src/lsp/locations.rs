@@ -25,6 +25,8 @@ pub(super) struct Locations<'a> {
 #[derive(Clone)]
 pub(super) struct File {
     pub(super) uri: Uri,
+    /// The client's, where it has the file open.
+    pub(super) version: Option<i32>,
     pub(super) text: Text,
 }
 
@@ -86,12 +88,17 @@ impl<'a> Locations<'a> {
 
     fn read(&self, path: &str) -> Option<File> {
         let text = self.view.snapshot.project.read(path)?;
-        let path = resolve(from_lsp::path(&self.view.uri)?.parent()?, path);
-        let open = self.view.open_files.iter().find(|open| *open.path == *path);
-        let uri = match open {
-            Some(open) => open.uri.clone(),
-            None => Uri::from_file_path(&path)?,
-        };
-        Some(File { uri, text: Text::new(text.as_ref().to_owned()) })
+        let (uri, version) = named(self.view, path)?;
+        Some(File { uri, version, text: Text::new(text.as_ref().to_owned()) })
+    }
+}
+
+/// Address and version of a file by its path from the document's directory, whether there is one or
+/// not; `None` around documents that are not on the disk.
+pub(super) fn named(view: &View, path: &str) -> Option<(Uri, Option<i32>)> {
+    let path = resolve(from_lsp::path(&view.uri)?.parent()?, path);
+    match view.open_files.iter().find(|open| *open.path == *path) {
+        Some(open) => Some((open.uri.clone(), Some(open.version))),
+        None => Some((Uri::from_file_path(&path)?, None)),
     }
 }

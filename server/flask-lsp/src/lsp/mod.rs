@@ -15,11 +15,13 @@ mod locations;
 mod navigation;
 mod overlay;
 mod publish;
+mod rename;
 mod server;
 mod settings;
 mod shared;
 mod state;
 mod stdio;
+mod structure;
 mod to_lsp;
 mod workspace;
 

@@ -14,7 +14,9 @@ use super::abilities::{self, Abilities};
 use super::settings::RawSettings;
 use super::shared::Shared;
 use super::state::View;
-use super::{code_action, from_lsp, handlers, lifecycle, navigation, publish, workspace};
+use super::{
+    code_action, from_lsp, handlers, lifecycle, navigation, publish, rename, structure, workspace,
+};
 
 /// The server as the transport sees it.
 pub(super) struct Backend {
@@ -222,6 +224,71 @@ impl LanguageServer for Backend {
         Ok(answer.flatten())
     }
 
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let uri = &params.text_document.uri;
+        Ok(self.answer(uri, "textDocument/documentLink", structure::links))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let uri = &params.text_document.uri;
+        Ok(self.answer(uri, "textDocument/foldingRange", structure::folds))
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let uri = &params.text_document.uri;
+        Ok(self.answer(uri, "textDocument/selectionRange", |view, abilities| {
+            structure::selections(view, abilities, &params.positions)
+        }))
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams { text_document, position } =
+            params.text_document_position_params;
+        let method = "textDocument/linkedEditingRange";
+        let answer = self.answer(&text_document.uri, method, |view, abilities| {
+            structure::linked_names(view, abilities, position)
+        });
+        Ok(answer.flatten())
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params;
+        self.answer(&text_document.uri, "textDocument/prepareRename", |view, abilities| {
+            rename::prepare(view, abilities, position)
+        })
+        .transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        self.answer(&text_document.uri, "textDocument/rename", |view, abilities| {
+            rename::rename(view, abilities, position, &params.new_name)
+        })
+        .transpose()
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
+        // It waits for the disk, as `workspace/diagnostic` does.
+        let found = tokio::task::spawn_blocking(move || files.symbols(&params.query)).await;
+        if found.is_err() {
+            self.shared.log("`workspace/symbol` ran into a fault of the server".to_owned());
+        }
+        Ok(found.ok().map(WorkspaceSymbolResponse::Flat))
+    }
+
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = &params.text_document.uri;
         Ok(self.answer(uri, "textDocument/codeLens", navigation::code_lenses))
@@ -266,13 +333,10 @@ impl LanguageServer for Backend {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
-        let request = workspace::Request::new(
-            &self.shared.state(),
-            self.shared.abilities(),
-            params.previous_result_ids,
-        );
-        // The only answer that waits for the disk; nothing else shall wait for it.
-        let report = tokio::task::spawn_blocking(|| request.answer()).await;
+        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
+        // It waits for the disk; nothing else shall wait for it.
+        let previous = params.previous_result_ids;
+        let report = tokio::task::spawn_blocking(|| files.diagnostics(previous)).await;
         if report.is_err() {
             self.shared.log("`workspace/diagnostic` ran into a fault of the server".to_owned());
         }

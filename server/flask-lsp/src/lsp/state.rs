@@ -56,6 +56,7 @@ pub(super) enum Cause {
 pub(super) struct OpenFile {
     pub(super) path: Arc<Path>,
     pub(super) uri: Uri,
+    pub(super) version: i32,
 }
 
 /// A document at one moment; it stays as it is while the server goes on.
@@ -269,7 +270,7 @@ impl State {
         let on_disk = self.documents.iter();
         let file = |(uri, open): (&Uri, &OpenDocument)| {
             let path = open.path.clone()?;
-            Some(OpenFile { path, uri: uri.clone() })
+            Some(OpenFile { path, uri: uri.clone(), version: open.version })
         };
         on_disk.filter_map(file).collect()
     }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use analysis::features::completion::{CompletionItem as OurItem, CompletionKind};
 use analysis::features::inlay_hints::InlayHint as OurHint;
+use analysis::features::names::Thing;
 use analysis::features::symbols::{Symbol, SymbolKind as OurSymbolKind};
 use analysis::{Finding, PathSegment, Severity};
 use syntax::{Encoding, Text, TextRange, TextSize};
@@ -267,7 +268,26 @@ fn symbol_kind(kind: OurSymbolKind) -> SymbolKind {
         OurSymbolKind::Endpoint => SymbolKind::INTERFACE,
         OurSymbolKind::Part => SymbolKind::MODULE,
         OurSymbolKind::Service => SymbolKind::EVENT,
+        OurSymbolKind::Action => SymbolKind::FUNCTION,
+        OurSymbolKind::Container => SymbolKind::CLASS,
+        OurSymbolKind::Resource => SymbolKind::CONSTANT,
+        OurSymbolKind::Storage => SymbolKind::FILE,
     }
+}
+
+/// The same kinds as in the outline of a file.
+pub(super) fn thing_kind(thing: Thing) -> SymbolKind {
+    symbol_kind(match thing {
+        Thing::ConfigOption => OurSymbolKind::ConfigOption,
+        Thing::Endpoint => OurSymbolKind::Endpoint,
+        Thing::Part => OurSymbolKind::Part,
+        Thing::Service => OurSymbolKind::Service,
+        Thing::Action => OurSymbolKind::Action,
+        Thing::Container => OurSymbolKind::Container,
+        Thing::Resource => OurSymbolKind::Resource,
+        Thing::Storage => OurSymbolKind::Storage,
+        Thing::Check | Thing::Extension | Thing::Anchor => OurSymbolKind::Section,
+    })
 }
 
 #[cfg(test)]

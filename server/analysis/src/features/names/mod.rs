@@ -8,6 +8,7 @@
 
 mod collect;
 mod half_typed;
+mod scripts;
 
 use syntax::{NodeRef, Style, TextRange, TextSize};
 
@@ -15,6 +16,7 @@ use super::target::Target;
 use crate::snapshot::Snapshot;
 
 pub(crate) use collect::mentions;
+pub(crate) use scripts::script_mentions;
 
 /// What kind of thing a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
