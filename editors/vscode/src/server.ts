@@ -1,0 +1,222 @@
+// The server's process, from its start to its end, and what is said to it.
+
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+
+import * as vscode from 'vscode';
+import {
+  type DocumentSelector,
+  type ErrorHandler,
+  type Executable,
+  LanguageClient,
+  type LanguageClientOptions,
+  State,
+  type StaticFeature,
+} from 'vscode-languageclient/node';
+
+import { findProgram, type Program } from './binary';
+import { OURS_GLOB, SOURCE_LANGUAGES } from './files';
+import { runInTerminal, type RunInTerminal } from './terminal';
+
+type Listener = (params: unknown) => void;
+
+/** The client, started and stopped as the settings want it. */
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly started = new vscode.EventEmitter<void>();
+  private readonly state = new vscode.EventEmitter<State>();
+  readonly onStarted = this.started.event;
+  readonly onState = this.state.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  dispose(): void {
+    void this.stop();
+    this.started.dispose();
+    this.state.dispose();
+  }
+
+  get isRunning(): boolean {
+    return this.client?.state === State.Running;
+  }
+
+  /** What the server calls itself. */
+  get version(): string | undefined {
+    return this.client?.initializeResult?.serverInfo?.version;
+  }
+
+  program(): Program {
+    const settings = vscode.workspace.getConfiguration('flask-lsp');
+    return findProgram({
+      setting: settings.get<string | null>('server.path', null),
+      folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+      home: os.homedir(),
+      extension: this.context.extensionPath,
+      windows: process.platform === 'win32',
+      isFile: (path) => fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    });
+  }
+
+  async start(): Promise<void> {
+    if (this.client) {
+      return;
+    }
+    const program = this.program();
+    if (program.origin === 'bundled') {
+      makeExecutable(program.command);
+    }
+    this.output.info(`starting ${program.command} (${program.origin})`);
+    const client = new LanguageClient(
+      'flask-lsp',
+      'flask-lsp',
+      this.executable(program),
+      this.options(),
+    );
+    this.client = client;
+    client.registerFeature(announced);
+    client.onDidChangeState((event) => {
+      this.state.fire(event.newState);
+      if (event.newState === State.Running) {
+        this.started.fire();
+      }
+    });
+    client.onRequest('flask-lsp/runInTerminal', (params: RunInTerminal) => runInTerminal(params));
+    for (const [method, listeners] of this.listeners) {
+      client.onNotification(method, (params: unknown) => {
+        for (const listener of listeners) {
+          listener(params);
+        }
+      });
+    }
+    try {
+      await client.start();
+    } catch (error) {
+      this.client = undefined;
+      await this.sayFailure(program, error);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose(2_000).catch(() => undefined);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** The answer, or `null` where there is no server to answer. */
+  async request<T>(method: string, params: unknown): Promise<T | null> {
+    if (!this.isRunning) {
+      return null;
+    }
+    return (await this.client?.sendRequest<T>(method, params)) ?? null;
+  }
+
+  /** Hears of a notification, also after the server was started anew. */
+  onNotification(method: string, listener: Listener): vscode.Disposable {
+    const listeners = this.listeners.get(method) ?? new Set();
+    this.listeners.set(method, listeners);
+    listeners.add(listener);
+    return new vscode.Disposable(() => listeners.delete(listener));
+  }
+
+  private executable(program: Program): Executable {
+    const settings = vscode.workspace.getConfiguration('flask-lsp');
+    const env = { ...process.env, ...settings.get<Record<string, string>>('server.env', {}) };
+    return { command: program.command, args: ['--stdio'], options: { env } };
+  }
+
+  private options(): LanguageClientOptions {
+    const settings = vscode.workspace.getConfiguration('flask-lsp');
+    return {
+      documentSelector: selector(settings.get('sourceFiles.enable', true)),
+      diagnosticCollectionName: 'flask-lsp',
+      outputChannel: this.output,
+      revealOutputChannelOn: 4,
+      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      synchronize: { configurationSection: 'flask-lsp' },
+      markdown: { isTrusted: false, supportHtml: false },
+      errorHandler: patience(),
+      middleware: {
+        // From the palette a command comes without a file: the one on screen is meant.
+        executeCommand: (command, args, next) => {
+          const active = vscode.window.activeTextEditor?.document.uri.toString();
+          return next(command, args.length === 0 && active ? [active] : args);
+        },
+      },
+    };
+  }
+
+  private async sayFailure(program: Program, error: unknown): Promise<void> {
+    this.output.error(String(error));
+    this.state.fire(State.Stopped);
+    const message =
+      program.origin === 'path'
+        ? 'flask-lsp was not found: this build of the extension brings none. Install it, or set `flask-lsp.server.path`.'
+        : `flask-lsp could not be started from ${program.command}.`;
+    const [settings, output] = ['Open Settings', 'Show Output'];
+    const choice = await vscode.window.showErrorMessage(message, settings, output);
+    if (choice === settings) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'flask-lsp.server.path');
+    } else if (choice === output) {
+      this.output.show();
+    }
+  }
+}
+
+/** What the client can do beyond the protocol. */
+const announced: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = {
+      ...(capabilities.experimental as object | undefined),
+      runInTerminal: true,
+      expandedDocument: true,
+      commands: { commands: ['flask-lsp.showReferences'] },
+    };
+  },
+  initialize() {},
+  getState: () => ({ kind: 'static' }),
+  clear() {},
+};
+
+function selector(withSources: boolean): DocumentSelector {
+  const ours = [{ scheme: 'file', language: 'yaml', pattern: OURS_GLOB }];
+  if (!withSources) {
+    return ours;
+  }
+  const sources = SOURCE_LANGUAGES.map((language) => ({ scheme: 'file', language }));
+  const properties = { scheme: 'file', pattern: '**/application*.{properties,yaml,yml}' };
+  return [...ours, ...sources, properties];
+}
+
+/** Starts a crashed server again, but gives up after four crashes in three minutes. */
+function patience(): ErrorHandler {
+  const crashes: number[] = [];
+  return {
+    error: () => ({ action: 1 }),
+    closed: () => {
+      const now = Date.now();
+      crashes.push(now);
+      const recent = crashes.filter((crash) => now - crash < 180_000);
+      return { action: recent.length < 4 ? 2 : 1 };
+    },
+  };
+}
+
+/** Archives made on Windows, and some unpackers, lose the permission. */
+function makeExecutable(path: string): void {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const { mode } = fs.statSync(path);
+  if ((mode & 0o100) === 0) {
+    fs.chmodSync(path, mode | 0o755);
+  }
+}
