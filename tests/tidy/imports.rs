@@ -34,6 +34,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["clean_options"],
             &["model"],
             &["environment"],
+            &["charm_environment"],
             &["snapshot"],
             &["partner"],
             &["expand"],

@@ -44,27 +44,100 @@ fn the_application_gets_the_same_variables() {
     assert!(problems.is_empty(), "{problems:#?}");
 }
 
+/// Findings of paas-charm about what works, and not as one would think.
+const ADVICE: [&str; 6] = [
+    "database-endpoint-swapped",
+    "extension-paas-charm-mismatch",
+    "ignored-key",
+    "oauth-endpoint-dash",
+    "optional-not-boolean",
+    "spring-two-sql-databases",
+];
+
+/// What is not lost at all, or may be handled by the charm's own code, is a hint.
+const HINTS: [&str; 2] = ["interface-not-supported", "optional-false-not-enforced"];
+
+#[test]
+fn the_checker_says_what_breaks_the_charm_or_gets_lost_and_nothing_else() {
+    let findings = findings_by_case("environment");
+    let mut problems = Vec::new();
+    for case in cases("environment") {
+        let expected = read_json(&case.join("expected.json"));
+        if expected.get("rejected").is_some() {
+            continue;
+        }
+        let name = case.file_name().unwrap().to_str().unwrap();
+        let ours: Vec<_> = findings.get(name).into_iter().flatten().collect();
+        let of_paas_charm = |severity: &'static str| {
+            let fits =
+                move |it: &&&Value| it["severity"] == severity && it["rejectedBy"] == "paas-charm";
+            ours.iter().filter(fits)
+        };
+        let list = |key: &str| expected[key].as_array().cloned().unwrap_or_default();
+        let mut expect = |remark: &Value, severity: &'static str| {
+            if !of_paas_charm(severity).any(|finding| is_about(finding, remark)) {
+                problems.push(format!("{name}: no {severity} for {remark}"));
+            }
+        };
+        for remark in list("breaks") {
+            expect(&remark, "error");
+        }
+        for remark in list("ignored") {
+            let is_hint = HINTS.iter().any(|hint| remark["reason"] == *hint);
+            expect(&remark, if is_hint { "hint" } else { "warning" });
+        }
+        let is_known = |finding: &Value, lists: &[&str]| {
+            let remarks = lists.iter().flat_map(|key| list(key));
+            remarks.into_iter().any(|remark| is_about(finding, &remark))
+        };
+        let errors = of_paas_charm("error").filter(|it| !is_known(it, &["breaks"]));
+        let is_advice = |it: &Value| ADVICE.iter().any(|code| it["code"] == *code);
+        let warnings = of_paas_charm("warning")
+            .filter(|it| !is_advice(it) && !is_known(it, &["breaks", "ignored"]));
+        problems.extend(errors.chain(warnings).map(|it| format!("{name}: false {}", it["code"])));
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// Whether a finding is about the place of a remark. Where Django lacks the section, the extension's entry
+/// stands for it.
+fn is_about(finding: &Value, remark: &Value) -> bool {
+    let place = path_of(&remark["source"]);
+    if place == ["paas-config.yaml"] {
+        return finding["file"].as_str().unwrap().ends_with("paas-config.yaml");
+    }
+    let ours = path_of(&finding["keyPath"]);
+    let shared = ours.len().min(place.len());
+    let is_near = shared > 0 && ours[..shared] == place[..shared];
+    is_near || finding["code"] == "django-needs-database" && place == ["requires"]
+}
+
+/// Runs the checker once over all cases of a directory.
+fn findings_by_case(directory: &str) -> BTreeMap<String, Vec<Value>> {
+    let path = root().join("tests/golden").join(directory);
+    let output = flask_lsp().args(["--check", "--format", "json"]).arg(&path).output().unwrap();
+    let mut report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut by_case: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for finding in report["diagnostics"].as_array_mut().unwrap() {
+        let file = finding["file"].as_str().unwrap();
+        let case = file.split(&format!("tests/golden/{directory}/")).nth(1).unwrap();
+        let case = case.split('/').next().unwrap().to_owned();
+        by_case.entry(case).or_default().push(finding.take());
+    }
+    by_case
+}
+
 /// Runs the checker once over all cases of a tool and compares case by case.
 fn compare(tool: &str) {
     let cases = cases(tool);
-    let directory = root().join("tests/golden").join(tool);
-    let output =
-        flask_lsp().args(["--check", "--format", "json"]).arg(&directory).output().unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let mut errors: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
-    for finding in report["diagnostics"].as_array().unwrap() {
-        if finding["severity"] == "error" && finding["rejectedBy"] == tool {
-            let file = finding["file"].as_str().unwrap();
-            let name = file.split(&format!("tests/golden/{tool}/")).nth(1).unwrap();
-            errors.entry(name.split('/').next().unwrap().to_owned()).or_default().push(finding);
-        }
-    }
+    let findings = findings_by_case(tool);
     let mut tally = Tally::default();
     for case in &cases {
         let name = case.file_name().unwrap().to_str().unwrap();
         let verdict = Verdict::read(&case.join("verdict.json"));
-        let ours = errors.get(name).map(Vec::as_slice).unwrap_or_default();
-        tally.add(name, &verdict, ours);
+        let is_error = |it: &&Value| it["severity"] == "error" && it["rejectedBy"] == tool;
+        let ours: Vec<_> = findings.get(name).into_iter().flatten().filter(is_error).collect();
+        tally.add(name, &verdict, &ours);
     }
     tally.judge(cases.len());
 }

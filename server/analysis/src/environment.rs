@@ -90,6 +90,18 @@ pub struct PaasConfigInput {
     pub sets_port: bool,
 }
 
+/// What options and endpoints do to the charm and to each other, without the variables.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// What paas-charm passes over without a word.
+    pub ignored: Vec<Remark>,
+    /// What crashes the charm or blocks it for good. The rest is judged as if the culprit were not
+    /// there.
+    pub breaks: Vec<Remark>,
+    /// What works, and not as one would think.
+    pub advice: Vec<Remark>,
+}
+
 /// The derived environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
@@ -149,12 +161,25 @@ pub fn derive(input: &Input<'_>) -> Environment {
         environment.breaks.push(Remark::at(["paas-config.yaml"], Reason::PaasConfigRefused));
         return environment;
     }
-    let integrated = endpoints::derive(input, &mut environment);
-    options::derive(input, &integrated, &mut environment);
-    environment.variables.extend(integrated.variables);
+    let mut remarks = Remarks::default();
+    let integrated = endpoints::judge(input, &mut remarks);
+    let exported = options::judge(input, &integrated, &mut remarks);
+    environment.variables.extend(options::variables(input, exported));
+    environment.variables.extend(integrated.variables(input));
     add_own_options(input.variant, &mut environment.variables);
-    add_framework_variables(input, paas_config, &integrated.interfaces, &mut environment.variables);
+    let is_integrated = |interface: &str| integrated.has_interface(interface);
+    add_framework_variables(input, paas_config, is_integrated, &mut environment.variables);
+    (environment.ignored, environment.breaks) = (remarks.ignored, remarks.breaks);
     environment
+}
+
+/// What [`derive()`] remarks, for whoever wants no variables. Where there is nothing to say it makes no
+/// text, so it can be asked on every keystroke. Of `paas_config` only `sets_port` counts.
+pub fn remarks(input: &Input<'_>) -> Remarks {
+    let mut remarks = Remarks::default();
+    let integrated = endpoints::judge(input, &mut remarks);
+    options::judge(input, &integrated, &mut remarks);
+    remarks
 }
 
 fn add_own_options(variant: &'static Variant, variables: &mut Vec<Variable>) {
@@ -171,7 +196,7 @@ fn add_own_options(variant: &'static Variant, variables: &mut Vec<Variable>) {
 fn add_framework_variables(
     input: &Input<'_>,
     paas_config: PaasConfigInput,
-    integrated: &[&str],
+    is_integrated: impl Fn(&str) -> bool,
     variables: &mut Vec<Variable>,
 ) {
     let by_user = |source: &Source| match source {
@@ -188,7 +213,7 @@ fn add_framework_variables(
     variables.extend(facts.into_iter().map(|fact| Variable {
         name: Cow::Borrowed(fact.name),
         source: Source::Framework,
-        always: fact.always && !fact.until.is_some_and(|interface| integrated.contains(&interface)),
+        always: fact.always && !fact.until.is_some_and(&is_integrated),
         description: Cow::Borrowed(fact.description),
     }));
     if paas_config.json_logging {

@@ -5,6 +5,7 @@
 //! of the Language Server Protocol. Start at [`Snapshot`], then [`check`] and [`features`].
 
 pub mod application;
+pub mod charm_environment;
 mod clean_options;
 pub mod environment;
 pub mod expand;

@@ -8,6 +8,7 @@
 pub mod entry_point;
 pub mod go_module;
 pub mod package_json;
+pub mod pinned;
 pub mod pyproject;
 pub mod python;
 pub mod requirements;

@@ -21,6 +21,20 @@ pub enum Pyproject {
     Misshapen(&'static str),
 }
 
+/// The texts of the dependencies; none where rockcraft could not read them.
+pub fn dependencies(text: &str) -> Vec<String> {
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let project = table.get_ref().get("project").map(|project| project.get_ref());
+    let Some(DeValue::Table(project)) = project else { return Vec::new() };
+    let list = project.get("dependencies").map(|list| list.get_ref());
+    let Some(DeValue::Array(list)) = list else { return Vec::new() };
+    let texts = list.iter().filter_map(|item| match item.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
 /// Reads the file.
 pub fn read(text: &Arc<str>) -> Arc<Pyproject> {
     MEMO.get(text, parse)

@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 
 use crate::facts::{
-    Framework, Integration, OtherName, SecondRelation, Variant, integration,
+    Framework, Integration, IntegrationVariable, OtherName, SecondRelation, Variant, integration,
     integration_by_endpoint,
 };
 
 use super::reason::{Reason, Remark};
-use super::{DefaultInput, EndpointInput, Environment, Input, Source, Variable};
+use super::{DefaultInput, EndpointInput, Input, Remarks, Source, Variable};
 
 /// The scope without which an OpenID Connect login is no login.
 const OPENID: &str = "openid";
@@ -83,36 +83,81 @@ pub fn endpoint_fate(
 
 /// Why an interface that paas-charm does not know does nothing under this name.
 fn unsupported(name: &str) -> Reason {
-    match integration_by_endpoint(name).filter(|expected| !expected.database) {
+    match integration_by_endpoint(name) {
         Some(expected) => Reason::EndpointInterfaceMismatch { expected: expected.interface },
         None => Reason::InterfaceNotSupported,
     }
 }
 
-/// What the endpoints add up to.
-#[derive(Default)]
-pub(super) struct Integrated {
-    /// Variables of all endpoints, in file order.
-    pub(super) variables: Vec<Variable>,
-    /// Interfaces that paas-charm uses.
-    pub(super) interfaces: Vec<&'static str>,
+/// The endpoints that paas-charm acts on.
+pub(super) struct Integrated<'a> {
+    live: Vec<Live<'a>>,
 }
 
-pub(super) fn derive(input: &Input<'_>, environment: &mut Environment) -> Integrated {
+/// An endpoint that paas-charm acts on.
+struct Live<'a> {
+    input: &'a EndpointInput<'a>,
+    integration: &'static Integration,
+    /// The endpoint whose data it really reads: a database is looked up by its canonical name, even if
+    /// another interface stands there.
+    looked_up: &'a str,
+}
+
+impl<'a> Integrated<'a> {
+    /// Whether paas-charm uses the interface.
+    pub(super) fn has_interface(&self, interface: &str) -> bool {
+        self.live.iter().any(|live| live.integration.interface == interface)
+    }
+
+    /// The variables of all endpoints, in file order.
+    pub(super) fn variables(&self, input: &Input<'_>) -> Vec<Variable> {
+        let of = |live: &Live<'a>| {
+            let (looked_up, prefix) = (live.looked_up, input.variant.option_prefix);
+            let variables = live.integration.variables(input.framework.name).iter();
+            variables
+                .map(|variable| Variable {
+                    name: variable.name_for(prefix, looked_up),
+                    source: Source::Endpoint(looked_up.to_owned()),
+                    always: variable.always,
+                    description: Cow::Borrowed(variable.description),
+                })
+                .collect::<Vec<_>>()
+        };
+        self.live.iter().flat_map(of).collect()
+    }
+
+    /// Endpoints whose variables are named after them, each with such a variable: the only ones that can
+    /// meet the name of an option, as the others lack its prefix.
+    pub(super) fn named_variables(
+        &self,
+        input: &Input<'_>,
+    ) -> impl Iterator<Item = (&'a str, Cow<'static, str>)> {
+        let named = self.live.iter().filter(|live| live.integration.any_name);
+        let (framework, prefix) = (input.framework.name, input.variant.option_prefix);
+        named.flat_map(move |live| {
+            let variables = live.integration.variables(framework).iter();
+            variables.map(move |it| (live.looked_up, it.name_for(prefix, live.looked_up)))
+        })
+    }
+}
+
+/// What the endpoints do to the charm, and those that paas-charm acts on.
+pub(super) fn judge<'a>(input: &'a Input<'a>, remarks: &mut Remarks) -> Integrated<'a> {
     let mut endpoints = known(input.framework, &input.endpoints);
     for (index, reason) in take_out_culprits(&mut endpoints) {
         let Some(endpoint) = input.endpoints.get(index) else { continue };
-        environment.breaks.push(Remark::at_endpoint(endpoint.name, reason));
+        remarks.breaks.push(Remark::at_endpoint(endpoint.name, reason));
     }
     let has_database = endpoints.iter().any(|endpoint| endpoint.database().is_some());
     if input.framework.needs_database && !has_database {
-        environment.breaks.push(Remark::at(["requires"], Reason::DjangoNeedsDatabase));
+        remarks.breaks.push(Remark::at(["requires"], Reason::DjangoNeedsDatabase));
     }
-    let mut integrated = Integrated::default();
+    let mut live = Vec::new();
     for endpoint in &endpoints {
-        integrate(input, endpoint, &mut integrated, environment);
+        live.extend(integrate(input, endpoint, remarks));
     }
-    integrated
+    advise(input, &live, remarks);
+    Integrated { live }
 }
 
 /// An endpoint of the user with its interface.
@@ -186,47 +231,82 @@ fn breaking(endpoints: &[Known<'_>], index: usize) -> Option<Reason> {
     (limited && endpoint.input.limit != Some(1)).then_some(Reason::TracingWithoutLimit)
 }
 
-fn integrate(
+fn integrate<'a>(
     input: &Input<'_>,
-    endpoint: &Known<'_>,
-    integrated: &mut Integrated,
-    environment: &mut Environment,
-) {
+    endpoint: &Known<'a>,
+    remarks: &mut Remarks,
+) -> Option<Live<'a>> {
     let name = endpoint.input.name;
     let Some(integration) = endpoint.integration else {
-        environment.ignored.push(Remark::at_endpoint(name, unsupported(name)));
-        return;
+        remarks.ignored.push(Remark::at_endpoint(name, unsupported(name)));
+        return None;
     };
     let misnamed = integration.endpoint.filter(|&expected| expected != name);
     if let Some(expected) = misnamed.filter(|_| !integration.database) {
         let reason = Reason::EndpointNameNotRecognised { expected };
-        environment.ignored.push(Remark::at_endpoint(name, reason));
-        return;
+        remarks.ignored.push(Remark::at_endpoint(name, reason));
+        return None;
     }
-    // A database is looked up by its canonical name, even if another interface stands there.
-    let looked_up = misnamed.unwrap_or(name);
-    let variables = integration.variables(input.framework.name);
     if !integration.optional_enforced
-        && !variables.is_empty()
+        && !integration.variables(input.framework.name).is_empty()
         && endpoint.input.optional == Some(false)
     {
         let path = ["requires", name, "optional"];
-        environment.ignored.push(Remark::at(path, Reason::OptionalFalseNotEnforced));
+        remarks.ignored.push(Remark::at(path, Reason::OptionalFalseNotEnforced));
     }
     if endpoint.any_name() {
-        check_scopes(input, name, environment);
+        check_scopes(input, name, remarks);
     }
-    integrated.interfaces.push(integration.interface);
-    integrated.variables.extend(variables.iter().map(|variable| Variable {
-        name: variable.name_for(input.variant.option_prefix, looked_up),
-        source: Source::Endpoint(looked_up.to_owned()),
-        always: variable.always,
-        description: Cow::Borrowed(variable.description),
-    }));
+    Some(Live { input: endpoint.input, integration, looked_up: misnamed.unwrap_or(name) })
+}
+
+/// Remarks about endpoints that work, and not as one would think.
+fn advise(input: &Input<'_>, live: &[Live<'_>], remarks: &mut Remarks) {
+    for (index, endpoint) in live.iter().enumerate() {
+        let (name, integration) = (endpoint.input.name, endpoint.integration);
+        let mut say = |reason| remarks.advice.push(Remark::at_endpoint(name, reason));
+        if let Some(expected) = swapped(endpoint, live) {
+            say(Reason::DatabaseEndpointSwapped { expected, read: endpoint.looked_up.to_owned() });
+        }
+        let variables = integration.variables(input.framework.name);
+        if name.contains('-') && variables.iter().any(IntegrationVariable::has_capital_endpoint) {
+            say(Reason::OauthEndpointDash);
+        }
+        if integration.optional_enforced && endpoint.input.optional.is_none() {
+            say(Reason::EndpointOptionalDefaultsToFalse);
+        }
+        if integration.second_relation == SecondRelation::Crash && endpoint.input.limit != Some(1) {
+            say(Reason::EndpointWithoutLimit);
+        }
+        let before = live.iter().take(index);
+        if let Some(other) = before.filter(|other| share_variable(input, other, endpoint)).last() {
+            say(Reason::SpringTwoSqlDatabases { first: other.input.name.to_owned() });
+        }
+    }
+}
+
+/// The interface that goes with the name of a database endpoint, where the data of another endpoint is
+/// read for it.
+fn swapped(endpoint: &Live<'_>, live: &[Live<'_>]) -> Option<&'static str> {
+    let name = endpoint.input.name;
+    if endpoint.looked_up == name || !live.iter().any(|it| it.input.name == endpoint.looked_up) {
+        return None;
+    }
+    Some(integration_by_endpoint(name).filter(|expected| expected.database)?.interface)
+}
+
+/// Whether two databases set a variable of one name.
+fn share_variable(input: &Input<'_>, one: &Live<'_>, other: &Live<'_>) -> bool {
+    let (one, other) = (one.integration, other.integration);
+    let variables = |it: &'static Integration| it.variables(input.framework.name);
+    one.database
+        && other.database
+        && one.interface != other.interface
+        && variables(one).iter().any(|left| variables(other).iter().any(|it| it.is_same_as(left)))
 }
 
 /// A default that counts as empty is replaced by the extension's, which has the scope.
-fn check_scopes(input: &Input<'_>, endpoint: &str, environment: &mut Environment) {
+fn check_scopes(input: &Input<'_>, endpoint: &str, remarks: &mut Remarks) {
     let scopes = |name: &str| name.strip_suffix(SCOPES) == Some(endpoint);
     let Some(option) = input.options.iter().find(|option| scopes(option.name)) else { return };
     let complete = match option.default {
@@ -236,6 +316,6 @@ fn check_scopes(input: &Input<'_>, endpoint: &str, environment: &mut Environment
     };
     if !complete {
         let reason = Reason::OauthScopesWithoutOpenid;
-        environment.breaks.push(Remark::at_option(option.name, reason));
+        remarks.breaks.push(Remark::at_option(option.name, reason));
     }
 }

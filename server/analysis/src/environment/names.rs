@@ -3,6 +3,7 @@
 //! Only dashes and capitals change; every other character, dots included, stays as it is.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// What stands for any key of a secret at the end of a variable.
 pub(super) const ANY_KEY: &str = "_<KEY>";
@@ -16,6 +17,34 @@ pub fn folded(name: &str) -> Cow<'_, str> {
 pub fn folds_equal(left: &str, right: &str) -> bool {
     let fold = |byte: u8| if byte == b'-' { b'_' } else { byte };
     left.len() == right.len() && left.bytes().map(fold).eq(right.bytes().map(fold))
+}
+
+/// The order of two names once they are variables: dashes folded, in capitals.
+pub(super) fn compare_as_variables(left: &str, right: &str) -> Ordering {
+    if left.is_ascii() && right.is_ascii() {
+        let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_uppercase() };
+        return left.bytes().map(fold).cmp(right.bytes().map(fold));
+    }
+    let fold = |ch: char| if ch == '-' { '_' } else { ch };
+    let upper =
+        |name: &str| name.chars().map(fold).flat_map(char::to_uppercase).collect::<String>();
+    upper(left).cmp(&upper(right))
+}
+
+/// Whether a name can become the variable of another name: dashes and small letters become what it has.
+pub(super) fn can_collide(name: &str) -> bool {
+    name.bytes().any(|byte| byte == b'_' || byte.is_ascii_uppercase() || !byte.is_ascii())
+}
+
+/// Whether the option of this name sets the variable; `is_secret`: with a key of the secret behind it.
+pub(super) fn sets(prefix: &str, name: &str, is_secret: bool, variable: &str) -> bool {
+    let suffix = if is_secret { ANY_KEY } else { "" };
+    let rest = variable.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+    rest.is_some_and(|rest| {
+        rest.bytes().all(|byte| byte != b'-')
+            && rest.chars().all(|ch| !ch.is_lowercase())
+            && compare_as_variables(rest, name).is_eq()
+    })
 }
 
 /// The variable of an option: the prefix and the folded name in capitals.

@@ -5,13 +5,16 @@
 //! paas-charm, so they go the same way.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::facts::{ExtensionOption, Framework, GeneratedOption, Variant};
 
 use super::endpoints::Integrated;
-use super::names::{ANY_KEY, folded, folds_equal, option_variable, secret_variable};
+use super::names::{
+    can_collide, compare_as_variables, folds_equal, option_variable, secret_variable, sets,
+};
 use super::reason::{Reason, Remark};
-use super::{DefaultInput, Environment, Input, OptionInput, Source, Variable};
+use super::{DefaultInput, Input, OptionInput, Remarks, Source, Variable};
 
 /// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14).
 const BREAKS_MODEL: [&str; 6] = [
@@ -36,6 +39,25 @@ pub enum OptionFate {
     Breaks(Reason),
 }
 
+/// How an option reaches the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Export {
+    /// Under this name.
+    Alias(&'static str),
+    /// Under the prefix and its own name.
+    Plain,
+    /// The same for each key of the secret.
+    Secret,
+}
+
+/// [`OptionFate`] before any text is made.
+enum Verdict {
+    Own(&'static ExtensionOption),
+    Exported(Export),
+    Ignored(Reason),
+    Breaks(Reason),
+}
+
 /// What becomes of an option of this name and type; no type means string.
 pub fn option_fate(
     framework: &'static Framework,
@@ -43,32 +65,51 @@ pub fn option_fate(
     name: &str,
     option_type: Option<&str>,
 ) -> OptionFate {
+    match verdict(framework, variant, name, option_type) {
+        Verdict::Own(own) => OptionFate::Own(own),
+        Verdict::Exported(export) => OptionFate::Exported(variable(variant, name, export)),
+        Verdict::Ignored(reason) => OptionFate::Ignored(reason),
+        Verdict::Breaks(reason) => OptionFate::Breaks(reason),
+    }
+}
+
+fn verdict(
+    framework: &'static Framework,
+    variant: &'static Variant,
+    name: &str,
+    option_type: Option<&str>,
+) -> Verdict {
     if let Some(own) = variant.option(name) {
-        return OptionFate::Own(own);
+        return Verdict::Own(own);
     }
     if let Some(prefix) = framework.ignored_prefix_of(name) {
-        return OptionFate::Ignored(Reason::ReservedOptionPrefix { prefix });
+        return Verdict::Ignored(Reason::ReservedOptionPrefix { prefix });
     }
     // pydantic knows the alias in this spelling only; any other is nothing but shadowed.
     if let Some(alias) = variant.aliases.iter().find(|alias| alias.option == name) {
-        return OptionFate::Exported(Cow::Borrowed(alias.variable));
+        return Verdict::Exported(Export::Alias(alias.variable));
     }
     if is_shadowed(variant, name) {
-        return OptionFate::Ignored(Reason::OptionShadowedByFramework);
+        return Verdict::Ignored(Reason::OptionShadowedByFramework);
     }
-    if BREAKS_MODEL.contains(&folded(name).as_ref()) {
-        return OptionFate::Breaks(Reason::OptionNameBreaksModel);
+    if BREAKS_MODEL.iter().any(|broken| folds_equal(broken, name)) {
+        return Verdict::Breaks(Reason::OptionNameBreaksModel);
     }
-    let exported = if option_type == Some("secret") {
-        secret_variable(variant.option_prefix, name)
-    } else {
-        option_variable(variant.option_prefix, name)
-    };
-    match overwriting(variant, &exported) {
-        Some(variable) => OptionFate::Ignored(Reason::OptionOverwrittenByFramework {
-            variable: Cow::Borrowed(variable),
-        }),
-        None => OptionFate::Exported(Cow::Owned(exported)),
+    let is_secret = option_type == Some("secret");
+    match overwriting(variant, name, is_secret) {
+        Some(variable) => {
+            let variable = Cow::Borrowed(variable);
+            Verdict::Ignored(Reason::OptionOverwrittenByFramework { variable })
+        }
+        None => Verdict::Exported(if is_secret { Export::Secret } else { Export::Plain }),
+    }
+}
+
+fn variable(variant: &Variant, name: &str, export: Export) -> Cow<'static, str> {
+    match export {
+        Export::Alias(variable) => Cow::Borrowed(variable),
+        Export::Plain => Cow::Owned(option_variable(variant.option_prefix, name)),
+        Export::Secret => Cow::Owned(secret_variable(variant.option_prefix, name)),
     }
 }
 
@@ -78,103 +119,134 @@ fn is_shadowed(variant: &Variant, name: &str) -> bool {
 
 /// The same variable, if paas-charm sets it after the options, or from an own option with a
 /// default.
-fn overwriting(variant: &'static Variant, variable: &str) -> Option<&'static str> {
+fn overwriting(variant: &'static Variant, name: &str, is_secret: bool) -> Option<&'static str> {
     let framework = variant.variables.iter().filter(|fact| !fact.yields).map(|fact| fact.name);
     let with_default = variant.options.iter().filter(|option| option.default.is_some());
     let own = with_default.flat_map(|option| option.variables.iter().copied());
-    framework.chain(own).find(|&name| name == variable)
+    framework.chain(own).find(|fact| sets(variant.option_prefix, name, is_secret, fact))
 }
 
-/// An option on its way to a variable.
-struct Candidate<'a> {
+/// An option that reaches the application.
+pub(super) struct Exported<'a> {
     name: Cow<'a, str>,
-    always: bool,
-    description: Cow<'a, str>,
-    variable: Cow<'static, str>,
+    export: Export,
+    origin: Origin<'a>,
 }
 
-impl Candidate<'_> {
+/// Who declares an option.
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    User(&'a OptionInput<'a>),
+    Extension(&'static GeneratedOption),
+}
+
+impl Exported<'_> {
     fn is_secret(&self) -> bool {
-        self.variable.ends_with(ANY_KEY)
-    }
-
-    /// The variable without the placeholder for the key of a secret.
-    fn stem(&self) -> &str {
-        self.variable.strip_suffix(ANY_KEY).unwrap_or(&self.variable)
+        self.export == Export::Secret
     }
 }
 
-pub(super) fn derive(input: &Input<'_>, integrated: &Integrated, environment: &mut Environment) {
-    let mut candidates = Vec::with_capacity(input.options.len());
+/// What the options do to the charm, and those that reach the application.
+pub(super) fn judge<'a>(
+    input: &'a Input<'a>,
+    integrated: &Integrated<'_>,
+    remarks: &mut Remarks,
+) -> Vec<Exported<'a>> {
+    let mut exported = Vec::with_capacity(input.options.len());
     for option in &input.options {
-        let always = option.required
-            || option.default != DefaultInput::Absent
-            || is_generated(input, option.name);
-        let description = Cow::Borrowed(first_line(option.description));
-        let judged = judge(input, option, environment);
-        candidates.extend(judged.map(|variable| Candidate {
+        let judged = judge_option(input, option, remarks);
+        exported.extend(judged.map(|export| Exported {
             name: Cow::Borrowed(option.name),
-            always,
-            description,
-            variable,
+            export,
+            origin: Origin::User(option),
         }));
     }
     for (name, generated) in generated_options(input) {
-        let option = OptionInput { name: &name, ..OptionInput::default() };
-        let Some(variable) = judge(input, &option, environment) else { continue };
-        let description = Cow::Borrowed(generated.description);
-        candidates.push(Candidate { name: Cow::Owned(name), always: true, description, variable });
+        let option =
+            OptionInput { name: &name, option_type: Some("string"), ..OptionInput::default() };
+        // paas-charm reads these itself; that `app-` keeps one from the application is no loss.
+        if input.framework.ignored_prefix_of(&name).is_some() {
+            continue;
+        }
+        let Some(export) = judge_option(input, &option, remarks) else { continue };
+        let origin = Origin::Extension(generated);
+        exported.push(Exported { name: Cow::Owned(name), export, origin });
     }
-    drop_folded_together(&mut candidates, environment);
-    note_overwritten_by_integration(&candidates, integrated, environment);
-    environment.variables.extend(candidates.into_iter().map(|candidate| Variable {
-        name: candidate.variable,
-        source: Source::Option(candidate.name.into_owned()),
-        always: candidate.always,
-        description: Cow::Owned(candidate.description.into_owned()),
-    }));
+    drop_folded_together(&mut exported, remarks);
+    note_overwritten_by_integration(input, &exported, integrated, remarks);
+    exported
 }
 
-/// The variable of an option, or a remark why there is none.
-fn judge(
+/// The variables of options that reach the application.
+pub(super) fn variables(input: &Input<'_>, exported: Vec<Exported<'_>>) -> Vec<Variable> {
+    let of = |option: Exported<'_>| {
+        let (always, description) = match option.origin {
+            Origin::User(user) => {
+                let always = user.required
+                    || user.default != DefaultInput::Absent
+                    || is_generated(input, user.name);
+                (always, Cow::Owned(first_line(user.description).to_owned()))
+            }
+            Origin::Extension(generated) => (true, Cow::Borrowed(generated.description)),
+        };
+        Variable {
+            name: variable(input.variant, &option.name, option.export),
+            source: Source::Option(option.name.into_owned()),
+            always,
+            description,
+        }
+    };
+    exported.into_iter().map(of).collect()
+}
+
+/// How an option reaches the application, or a remark why it does not.
+fn judge_option(
     input: &Input<'_>,
     option: &OptionInput<'_>,
-    environment: &mut Environment,
-) -> Option<Cow<'static, str>> {
+    remarks: &mut Remarks,
+) -> Option<Export> {
     let variant = input.variant;
     let remark = |reason| Remark::at_option(option.name, reason);
-    let fate = option_fate(input.framework, variant, option.name, option.option_type);
-    // Shadowed options stay in the model that wants the required ones, aliases included.
-    let prefixed = matches!(fate, OptionFate::Ignored(Reason::ReservedOptionPrefix { .. }));
-    let own = matches!(fate, OptionFate::Own(_));
-    if option.required && !prefixed && !own && is_shadowed(variant, option.name) {
-        environment.breaks.push(remark(Reason::RequiredOptionNeverReachesModel));
+    let verdict = verdict(input.framework, variant, option.name, option.option_type);
+    let counts_as_own =
+        matches!(verdict, Verdict::Own(_) | Verdict::Ignored(Reason::ReservedOptionPrefix { .. }));
+    if !counts_as_own && let Some(reason) = breaks_model(input, option) {
+        remarks.breaks.push(remark(reason));
         return None;
+    }
+    match verdict {
+        Verdict::Own(_) => None,
+        Verdict::Exported(Export::Alias(variable)) if is_replaced_by_file(input, variable) => {
+            let variable = Cow::Borrowed(variable);
+            remarks.ignored.push(remark(Reason::OptionOverwrittenByFramework { variable }));
+            None
+        }
+        Verdict::Exported(export) => Some(export),
+        Verdict::Ignored(reason) => {
+            remarks.ignored.push(remark(reason));
+            None
+        }
+        Verdict::Breaks(reason) => {
+            remarks.breaks.push(remark(reason));
+            None
+        }
+    }
+}
+
+/// What else than its name an option of the user breaks the charm with.
+fn breaks_model(input: &Input<'_>, option: &OptionInput<'_>) -> Option<Reason> {
+    if option.option_type.is_none() && !is_generated(input, option.name) {
+        return Some(Reason::OptionWithoutType);
+    }
+    if !option.required {
+        return None;
+    }
+    // Shadowed options stay in the model that wants the required ones, aliases included.
+    if is_shadowed(input.variant, option.name) {
+        return Some(Reason::RequiredOptionNeverReachesModel);
     }
     // pydantic takes a name with a leading underscore for a private attribute, which cannot be required.
-    if option.required && !prefixed && !own && folded(option.name).starts_with('_') {
-        environment.breaks.push(remark(Reason::OptionNameBreaksModel));
-        return None;
-    }
-    match fate {
-        OptionFate::Own(_) => None,
-        OptionFate::Exported(variable) => {
-            if is_replaced_by_file(input, &variable) {
-                let reason = Reason::OptionOverwrittenByFramework { variable };
-                environment.ignored.push(remark(reason));
-                return None;
-            }
-            Some(variable)
-        }
-        OptionFate::Ignored(reason) => {
-            environment.ignored.push(remark(reason));
-            None
-        }
-        OptionFate::Breaks(reason) => {
-            environment.breaks.push(remark(reason));
-            None
-        }
-    }
+    option.name.starts_with(['-', '_']).then_some(Reason::OptionNameBreaksModel)
 }
 
 /// Whether paas-config.yaml sets the variable of an alias.
@@ -210,41 +282,58 @@ fn oauth_endpoints<'a>(input: &'a Input<'a>) -> impl Iterator<Item = &'a str> + 
 
 /// Drops the options that lose against another one with the same variable: paas-charm applies them
 /// in the order of their names, by byte.
-fn drop_folded_together(candidates: &mut Vec<Candidate<'_>>, environment: &mut Environment) {
-    let mut sorted: Vec<&Candidate<'_>> = candidates.iter().collect();
-    sorted.sort_unstable_by_key(|candidate| (candidate.stem(), candidate.name.as_ref()));
+fn drop_folded_together(exported: &mut Vec<Exported<'_>>, remarks: &mut Remarks) {
+    if !exported.iter().any(|option| can_collide(&option.name)) {
+        return;
+    }
+    // An alias has a variable that no other option can have.
+    let is_alias = |option: &&Exported<'_>| matches!(option.export, Export::Alias(_));
+    let mut sorted: Vec<_> = exported.iter().filter(|option| !is_alias(option)).collect();
+    sorted.sort_unstable_by(|left, right| {
+        compare_as_variables(&left.name, &right.name).then_with(|| left.name.cmp(&right.name))
+    });
     let mut losers: Vec<(String, String)> = Vec::new();
-    for group in sorted.chunk_by(|left, right| left.stem() == right.stem()) {
+    let is_same = |left: &&Exported<'_>, right: &&Exported<'_>| {
+        compare_as_variables(&left.name, &right.name).is_eq()
+    };
+    for group in sorted.chunk_by(is_same) {
         for (index, loser) in group.iter().enumerate() {
             let mut later = group.iter().skip(index + 1).rev();
             let Some(winner) = later.find(|later| fold_together(loser, later)) else { continue };
             losers.push((loser.name.as_ref().to_owned(), winner.name.as_ref().to_owned()));
         }
     }
-    candidates.retain(|candidate| !losers.iter().any(|(loser, _)| *loser == candidate.name));
-    environment.ignored.extend(losers.into_iter().map(|(loser, winner)| {
+    if losers.is_empty() {
+        return;
+    }
+    let names: HashSet<&str> = losers.iter().map(|(loser, _)| loser.as_str()).collect();
+    exported.retain(|option| !names.contains(option.name.as_ref()));
+    remarks.ignored.extend(losers.into_iter().map(|(loser, winner)| {
         Remark::at_option(&loser, Reason::OptionNamesFoldTogether { winner })
     }));
 }
 
-/// The same name twice is a fault of the file that others report.
-fn fold_together(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
-    let same_variable = left.variable == right.variable && left.is_secret() == right.is_secret();
-    left.name != right.name && (same_variable || folds_equal(&left.name, &right.name))
+/// Whether two options whose names make one variable do. The same name twice is a fault of the file that
+/// others report.
+fn fold_together(left: &Exported<'_>, right: &Exported<'_>) -> bool {
+    left.name != right.name
+        && (left.is_secret() == right.is_secret() || folds_equal(&left.name, &right.name))
 }
 
 fn note_overwritten_by_integration(
-    candidates: &[Candidate<'_>],
-    integrated: &Integrated,
-    environment: &mut Environment,
+    input: &Input<'_>,
+    exported: &[Exported<'_>],
+    integrated: &Integrated<'_>,
+    remarks: &mut Remarks,
 ) {
-    // Only names made from the endpoint can meet the name of an option: the others lack the prefix.
-    let owned = |variable: &&Variable| matches!(variable.name, Cow::Owned(_));
-    for variable in integrated.variables.iter().filter(owned) {
-        let Source::Endpoint(endpoint) = &variable.source else { continue };
-        for candidate in candidates.iter().filter(|it| it.variable == variable.name) {
-            let reason = Reason::OptionOverwrittenByIntegration { endpoint: endpoint.clone() };
-            environment.ignored.push(Remark::at_option(&candidate.name, reason));
+    let prefix = input.variant.option_prefix;
+    for (endpoint, variable) in integrated.named_variables(input) {
+        let sets = |option: &&Exported<'_>| {
+            option.export == Export::Plain && sets(prefix, &option.name, false, &variable)
+        };
+        for option in exported.iter().filter(sets) {
+            let reason = Reason::OptionOverwrittenByIntegration { endpoint: endpoint.to_owned() };
+            remarks.ignored.push(Remark::at_option(&option.name, reason));
         }
     }
 }

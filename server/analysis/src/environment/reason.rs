@@ -31,7 +31,7 @@ impl Remark {
 /// What becomes of the charm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing is said, and nothing reaches the application.
+    /// Nothing is said, and nothing reaches the application, or not what one would think.
     Ignored,
     /// The charm stays blocked whatever the operator does.
     Blocked,
@@ -99,6 +99,26 @@ pub enum Reason {
     DjangoNeedsDatabase,
     /// paas-config.yaml has a key or value that paas-charm does not take.
     PaasConfigRefused,
+    /// The option has no type.
+    OptionWithoutType,
+    /// Two endpoints for databases have each other's names.
+    DatabaseEndpointSwapped {
+        /// The interface that goes with the name.
+        expected: &'static str,
+        /// The endpoint whose data is read in its place.
+        read: String,
+    },
+    /// The endpoint's name comes with its dash into the names of variables.
+    OauthEndpointDash,
+    /// The endpoint does not say whether the charm can do without it.
+    EndpointOptionalDefaultsToFalse,
+    /// A second integration on the endpoint crashes the charm, and nothing keeps it away.
+    EndpointWithoutLimit,
+    /// Two databases set the same Spring properties.
+    SpringTwoSqlDatabases {
+        /// The endpoint that stands first in the file.
+        first: String,
+    },
 }
 
 impl Reason {
@@ -123,6 +143,12 @@ impl Reason {
             Reason::OauthScopesWithoutOpenid => "oauth-scopes-without-openid",
             Reason::DjangoNeedsDatabase => "django-needs-database",
             Reason::PaasConfigRefused => "paas-config-invalid",
+            Reason::OptionWithoutType => "option-without-type",
+            Reason::DatabaseEndpointSwapped { .. } => "database-endpoint-swapped",
+            Reason::OauthEndpointDash => "oauth-endpoint-dash",
+            Reason::EndpointOptionalDefaultsToFalse => "endpoint-optional-defaults-to-false",
+            Reason::EndpointWithoutLimit => "endpoint-without-limit",
+            Reason::SpringTwoSqlDatabases { .. } => "spring-two-sql-databases",
         }
     }
 
@@ -133,6 +159,7 @@ impl Reason {
             | Reason::DatabaseEndpointName { .. }
             | Reason::DuplicateDatabaseInterface
             | Reason::TracingWithoutLimit
+            | Reason::OptionWithoutType
             | Reason::PaasConfigRefused => Effect::Crash,
             Reason::RequiredOptionNeverReachesModel
             | Reason::MultipleOauth
@@ -203,6 +230,31 @@ impl Reason {
                 "Django needs an endpoint for a database: without one it stays blocked".to_owned()
             }
             Reason::PaasConfigRefused => "paas-charm crashes on this file in every hook".to_owned(),
+            Reason::OptionWithoutType => {
+                "paas-charm crashes in every hook on an option without `type`".to_owned()
+            }
+            Reason::DatabaseEndpointSwapped { expected, read } => format!(
+                "paas-charm reads the data of endpoint `{read}` for it, and expects interface \
+                 `{expected}` under this name"
+            ),
+            Reason::OauthEndpointDash => {
+                "the variables are named after the endpoint, and no shell reads names with a dash"
+                    .to_owned()
+            }
+            Reason::EndpointOptionalDefaultsToFalse => {
+                "the charm stays blocked until it is integrated, as nothing says \
+                 `optional: true`"
+                    .to_owned()
+            }
+            Reason::EndpointWithoutLimit => {
+                "paas-charm crashes when the endpoint is integrated twice, and only `limit: 1` \
+                 keeps that away"
+                    .to_owned()
+            }
+            Reason::SpringTwoSqlDatabases { first } => format!(
+                "endpoint `{first}` sets the same `spring.datasource` properties, and the later \
+                 endpoint wins"
+            ),
         }
     }
 }

@@ -113,6 +113,16 @@ pub struct IntegrationVariable {
 }
 
 impl IntegrationVariable {
+    /// Whether the name of the endpoint stands in it in capitals, with its dashes.
+    pub fn has_capital_endpoint(&self) -> bool {
+        self.name.contains("{ENDPOINT}")
+    }
+
+    /// Whether both set one variable.
+    pub fn is_same_as(&self, other: &IntegrationVariable) -> bool {
+        self.name == other.name
+    }
+
     /// The name for an endpoint and the option prefix of the framework. Allocates only where the
     /// name depends on them. `{ENDPOINT}` keeps its dashes, as paas-charm does.
     pub fn name_for(&self, prefix: &str, endpoint: &str) -> Cow<'static, str> {

@@ -1,5 +1,5 @@
-//! From a document to the environment of its application: reads what `environment::derive` wants to
-//! know out of the typed view, and the framework and its variant for everybody else.
+//! From a document to the environment of its application, and the framework and its variant for
+//! everybody else.
 //!
 //! Nothing is derived here. For a single option ask [`framework_of`] and then
 //! `environment::option_fate`, for endpoints [`Endpoints`]: deriving all of it is for reports.
@@ -9,16 +9,16 @@ mod tests;
 
 use std::borrow::Cow;
 
-use syntax::scalar::Integer;
 use syntax::{Document, NodeRef, Scalar};
 
+use crate::charm_environment::{endpoint_input, option_input};
 use crate::environment::{
-    self, DefaultInput, EndpointFate, EndpointInput, Environment, Input, OptionInput,
-    PaasConfigInput, Reason, Source, Variable, breaking_endpoints, endpoint_fate, folds_equal,
+    self, EndpointFate, Environment, Input, PaasConfigInput, Reason, Source,
+    Variable, breaking_endpoints, endpoint_fate, folds_equal,
 };
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
-use crate::model::{Charm, ConfigOption, Endpoint, Extension, Section};
+use crate::model::{Charm, Extension, Section};
 use crate::snapshot::Snapshot;
 
 /// The environment that the application of a charm gets.
@@ -100,8 +100,8 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
     let input = Input {
         framework,
         variant,
-        options: charm.config_options().iter().filter_map(option_input).collect(),
-        endpoints: charm.endpoints(Section::Requires).iter().filter_map(endpoint_input).collect(),
+        options: charm.config_options().iter().map(option_input).collect(),
+        endpoints: charm.endpoints(Section::Requires).iter().map(endpoint_input).collect(),
         paas_config: paas_config.map(|text| paas_config_input(&text, framework, variant)),
     };
     let environment = environment::derive(&input);
@@ -134,7 +134,7 @@ impl<'a> Endpoints<'a> {
         (framework, variant): (&'static Framework, &'static Variant),
     ) -> Endpoints<'a> {
         let endpoints = Charm::new(snapshot.root()).endpoints(Section::Requires);
-        let inputs: Vec<_> = endpoints.iter().filter_map(endpoint_input).collect();
+        let inputs: Vec<_> = endpoints.iter().map(endpoint_input).collect();
         let breaking = breaking_endpoints(framework, &inputs).into_iter();
         let breaking = breaking
             .filter_map(|(index, reason)| Some((inputs.get(index)?.name, reason)))
@@ -172,48 +172,6 @@ pub(crate) fn winner<'t>(rivals: &[&'t str], name: &str) -> Option<&'t str> {
     }
     let later = rivals.iter().copied().filter(|&rival| rival > name);
     later.filter(|rival| folds_equal(rival, name)).max()
-}
-
-fn option_input<'a>(option: &ConfigOption<'a>) -> Option<OptionInput<'a>> {
-    let field = |key| Some(option.field(key)?.value.resolved());
-    Some(OptionInput {
-        name: option.name()?,
-        option_type: option.type_name(),
-        description: field("description").and_then(NodeRef::text),
-        default: field("default").map(default_input).unwrap_or_default(),
-        required: option.is_required(),
-    })
-}
-
-fn default_input(default: NodeRef<'_>) -> DefaultInput<'_> {
-    match default.scalar() {
-        None => DefaultInput::Other,
-        Some(Scalar::Null) => DefaultInput::Absent,
-        Some(Scalar::Bool(false)) => DefaultInput::Falsy,
-        Some(Scalar::Int(Integer::Small(0))) => DefaultInput::Falsy,
-        Some(Scalar::Float(0.0)) => DefaultInput::Falsy,
-        Some(Scalar::Text(_)) => match default.text() {
-            None | Some("") => DefaultInput::Falsy,
-            Some(text) => DefaultInput::Text(text),
-        },
-        Some(_) => DefaultInput::Other,
-    }
-}
-
-fn endpoint_input<'a>(endpoint: &Endpoint<'a>) -> Option<EndpointInput<'a>> {
-    Some(EndpointInput {
-        name: endpoint.name()?,
-        interface: endpoint.interface(),
-        optional: endpoint.optional(),
-        limit: integer(endpoint.field("limit").map(|field| field.value.resolved())),
-    })
-}
-
-fn integer(node: Option<NodeRef<'_>>) -> Option<i64> {
-    match node?.scalar()? {
-        Scalar::Int(Integer::Small(number)) => i64::try_from(number).ok(),
-        _ => None,
-    }
 }
 
 /// What paas-charm 1.12 makes of a paas-config.yaml: any key or value that its schema does not have

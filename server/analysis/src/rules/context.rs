@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use syntax::{Document, Entry, NodeRef, TextRange};
 
+use crate::charm_environment::{Verdict, verdicts};
 use crate::clean_options::CheckedText;
+use crate::environment::PaasConfigInput;
 use crate::facts::{self, Framework};
+use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge};
 use crate::model::{Charm, ConfigOption, Endpoint, Extension, Part, Rock, Section};
 use crate::partner::{Partner, beside, partner};
@@ -24,6 +27,7 @@ pub struct Context<'a> {
     knows_clean_options: bool,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
+    verdicts: OnceCell<Vec<Verdict<'a>>>,
     beside: RefCell<Vec<Beside>>,
     partner: OnceCell<Option<Partner>>,
     ignores: OnceCell<Ignores>,
@@ -58,6 +62,7 @@ impl<'a> Context<'a> {
             knows_clean_options,
             endpoints: OnceCell::new(),
             parts: OnceCell::new(),
+            verdicts: OnceCell::new(),
             beside: RefCell::default(),
             partner: OnceCell::new(),
             ignores: OnceCell::new(),
@@ -168,6 +173,22 @@ impl<'a> Context<'a> {
         self.endpoints.get_or_init(|| {
             let sections = [Section::Requires, Section::Provides, Section::Peers];
             sections.into_iter().flat_map(|section| self.charm().endpoints(section)).collect()
+        })
+    }
+
+    /// What paas-charm makes of the options and endpoints, judged once; nothing for a charm without a
+    /// 12-factor extension.
+    pub fn verdicts(&self) -> &[Verdict<'a>] {
+        self.verdicts.get_or_init(|| {
+            let Some(extension) = self.extension() else { return Vec::new() };
+            let paas_config = || {
+                let file = self.beside(FileKind::PaasConfig.canonical_name())?;
+                let sets_port = file.root()?.get("port").is_some();
+                Some(PaasConfigInput { sets_port, ..PaasConfigInput::default() })
+            };
+            // On older bases nothing but the environment as a whole depends on that file.
+            let paas_config = extension.variant.port_paas_config.then(paas_config).flatten();
+            verdicts(extension, self.config_options(), self.endpoints(), paas_config)
         })
     }
 

@@ -150,6 +150,37 @@ pub(crate) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Opt
     Some(TextEdit { range: TextRange::empty(first), insert })
 }
 
+/// Puts an entry behind the others of a mapping. `None` for `{}`, and for what stands elsewhere.
+pub(crate) fn append_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
+    let entry = format!("{key}: {value}");
+    if mapping.kind() != (Kind::Mapping { flow: true }) {
+        return append_lines(mapping, &[&entry]);
+    }
+    let at = TextRange::empty(end_of(mapping.entries().last()?));
+    Some(TextEdit { range: at, insert: format!(", {entry}") })
+}
+
+/// Puts lines behind the entries of a mapping that is not in braces, indented like these.
+pub(crate) fn append_lines(mapping: NodeRef<'_>, lines: &[&str]) -> Option<TextEdit> {
+    if mapping.kind() != (Kind::Mapping { flow: false }) {
+        return None;
+    }
+    let last = mapping.entries().last()?;
+    let text = mapping.document_text();
+    let end = usize::from(last.range().end());
+    let indent = " ".repeat(column(text, last.key.range().start())?);
+    let entry: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
+    if text.get(..end)?.ends_with('\n') {
+        return Some(TextEdit { range: TextRange::empty(offset(end)?), insert: entry });
+    }
+    // A comment behind the last value stays with it.
+    let (at, insert) = match text.get(end..)?.find('\n') {
+        Some(line_end) => (end + line_end + 1, entry),
+        None => (text.len(), format!("\n{}", entry.trim_end())),
+    };
+    Some(TextEdit { range: TextRange::empty(offset(at)?), insert })
+}
+
 /// Whether the innermost mapping around a place is written in braces.
 pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     let around = root.ancestors_at(at);

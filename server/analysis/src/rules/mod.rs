@@ -22,6 +22,7 @@ mod beside;
 mod charm_extension;
 mod config;
 mod endpoints;
+mod environment;
 mod ignores;
 mod image;
 mod juju;
@@ -57,6 +58,7 @@ static GROUPS: &[&[&Rule]] = &[
     parts::RULES,
     config::RULES,
     endpoints::RULES,
+    environment::RULES,
     actions::RULES,
     workload::RULES,
     charm_extension::RULES,

@@ -4,7 +4,6 @@ mod config_option_default;
 mod config_option_shape;
 mod config_option_type;
 mod config_without_options;
-mod ignored_option_prefix;
 mod option_of_extension;
 mod required_option_with_default;
 mod reserved_option_prefix;
@@ -17,7 +16,6 @@ pub(super) static RULES: &[&Rule] = &[
     &config_option_default::RULE,
     &config_without_options::RULE,
     &reserved_option_prefix::RULE,
-    &ignored_option_prefix::RULE,
     &option_of_extension::RULE,
     &required_option_with_default::RULE,
 ];

@@ -1,8 +1,6 @@
 //! Endpoints under `requires`, `provides` and `peers`.
 
-mod database_endpoint_name;
 mod duplicate_endpoint;
-mod endpoint_name_not_recognised;
 mod endpoint_refused_by_ops;
 mod endpoint_value;
 mod endpoint_without_interface;
@@ -24,6 +22,4 @@ pub(super) static RULES: &[&Rule] = &[
     &endpoint_refused_by_ops::RULE,
     &misspelled_interface::RULE,
     &unusual_endpoint_name::RULE,
-    &database_endpoint_name::RULE,
-    &endpoint_name_not_recognised::RULE,
 ];

@@ -1,9 +1,9 @@
 //! `endpoint-name-not-recognised`: paas-charm looks for the interface under another name. Docs in
 //! endpoint_name_not_recognised.md.
 
-use crate::facts::{self, OtherName};
-use crate::model::Section;
-use crate::rules::edits::rename_key;
+use super::endpoints;
+use super::fixes::{is_free_endpoint, remove_endpoint, rename_endpoint};
+use crate::environment::Reason;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,17 +18,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
     let mut renamed = Vec::new();
-    for endpoint in cx.endpoints().iter().filter(|it| it.section == Section::Requires) {
+    for (reason, endpoint) in endpoints(cx) {
+        let Reason::EndpointNameNotRecognised { expected } = reason else { continue };
         let (Some(name), Some(interface)) = (endpoint.name(), endpoint.interface()) else {
             continue;
         };
-        let integration =
-            facts::integration(interface).filter(|it| it.other_name == OtherName::Ignored);
-        let Some(expected) = integration.and_then(|integration| integration.endpoint) else {
-            continue;
-        };
         let range = endpoint.key.range();
-        if name == expected || endpoint.value.is_repaired() || out.has_reported(range) {
+        if out.has_reported(range) {
             continue;
         }
         let draft = out
@@ -39,19 +35,24 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 ),
             )
             .note("the endpoint can be integrated, and the application gets nothing from it");
-        let brought = extension.framework.requires.iter().any(|own| own.name == expected);
-        let is_taken = cx.endpoints().iter().any(|other| other.name() == Some(expected));
+        let removal = || remove_endpoint(cx, name);
+        let brought = extension.framework.requires.iter().any(|own| own.name == *expected);
         if brought {
-            draft.help(format!("remove it: the extension brings the endpoint `{expected}`"));
-        } else if is_taken || renamed.contains(&expected) {
-            draft.help("remove it, or use it in the charm's own code: paas-charm handles one only");
+            let draft =
+                draft.help(format!("remove it: the extension brings the endpoint `{expected}`"));
+            if let Some(fix) = removal() {
+                draft.fix(fix);
+            }
+        } else if is_free_endpoint(cx, expected) && !renamed.contains(expected) {
+            renamed.push(*expected);
+            let fix = rename_endpoint(cx, &endpoint, expected);
+            draft.help(format!("rename it to `{expected}`")).fix(fix);
         } else {
-            renamed.push(expected);
-            draft.help(format!("rename it to `{expected}`")).fix(rename_key(
-                endpoint.key,
-                "endpoint",
-                expected,
-            ));
+            let draft = draft
+                .help("remove it, or use it in the charm's own code: paas-charm handles one only");
+            if let Some(fix) = removal() {
+                draft.fix(fix);
+            }
         }
     }
 }
@@ -85,6 +86,14 @@ provides:
     }
 
     #[test]
+    fn half_typed_endpoints_are_left_alone() {
+        check(
+            &RULE,
+            "extensions: [go-framework]\nrequires:\n  cache:\n    interface: redis\n    lim\n",
+        );
+    }
+
+    #[test]
     fn fix_renames_the_endpoint() {
         let fixed = fixed(
             &RULE,
@@ -94,6 +103,19 @@ provides:
         assert_eq!(
             fixed,
             "extensions: [go-framework]\nrequires: {http-proxy: {interface: http_proxy}}"
+        );
+    }
+
+    #[test]
+    fn what_the_extension_brings_can_go() {
+        let fixture = "extensions: [go-framework]
+requires:
+  a: {interface: x}
+  front: {interface: ingress}
+";
+        assert_eq!(
+            fixed(&RULE, fixture, 0),
+            fixture.replace("  front: {interface: ingress}\n", "")
         );
     }
 
@@ -112,9 +134,11 @@ requires: {a: {interface: s3}, b: {interface: s3}, c: {interface: ingress}}",
             warning (paas-charm): paas-charm looks for interface `s3` on an endpoint named `s3`, not `b`
               note: the endpoint can be integrated, and the application gets nothing from it
               help: remove it, or use it in the charm's own code: paas-charm handles one only
+              fix (Unsafe): Remove the endpoint `b`
             warning (paas-charm): paas-charm looks for interface `ingress` on an endpoint named `ingress`, not `c`
               note: the endpoint can be integrated, and the application gets nothing from it
               help: remove it: the extension brings the endpoint `ingress`
+              fix (Unsafe): Remove the endpoint `c`
         "#]].assert_eq(&said);
     }
 }

@@ -1,9 +1,9 @@
 //! `database-endpoint-name`: an endpoint for a database has a name that crashes the charm. Docs in
 //! database_endpoint_name.md.
 
-use crate::facts;
-use crate::model::Section;
-use crate::rules::edits::rename_key;
+use super::fixes::{is_free_endpoint, rename_endpoint};
+use super::{CRASHES, endpoints};
+use crate::environment::Reason;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,21 +16,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if cx.extension().is_none() {
-        return;
-    }
+    let misnamed = endpoints(cx).filter_map(|(reason, endpoint)| match reason {
+        Reason::DatabaseEndpointName { expected } => Some((*expected, endpoint)),
+        _ => None,
+    });
+    let mut misnamed: Vec<_> = misnamed.collect();
+    misnamed.sort_by_key(|(_, endpoint)| endpoint.key.range().start());
     let mut renamed = Vec::new();
-    for endpoint in cx.endpoints().iter().filter(|it| it.section == Section::Requires) {
+    for (expected, endpoint) in misnamed {
         let (Some(name), Some(interface)) = (endpoint.name(), endpoint.interface()) else {
             continue;
         };
-        let integration = facts::integration(interface).filter(|integration| integration.database);
-        let Some(expected) = integration.and_then(|integration| integration.endpoint) else {
-            continue;
-        };
-        // The name is found then. That a second endpoint of one interface crashes too is another fault.
-        let exists = cx.endpoints().iter().any(|other| other.name() == Some(expected));
-        if exists || endpoint.value.is_repaired() || out.has_reported(endpoint.key.range()) {
+        if out.has_reported(endpoint.key.range()) {
             continue;
         }
         let draft = out
@@ -40,12 +37,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                     "the endpoint with interface `{interface}` is named `{name}`, expected `{expected}`"
                 ),
             )
-            .note("paas-charm crashes in every hook, before anything is integrated")
+            .note(CRASHES)
             .help(format!("rename it to `{expected}`"));
         // Two endpoints cannot both get the name.
-        if !renamed.contains(&expected) {
+        if !renamed.contains(&expected) && is_free_endpoint(cx, expected) {
             renamed.push(expected);
-            draft.fix(rename_key(endpoint.key, "endpoint", expected));
+            draft.fix(rename_endpoint(cx, &endpoint, expected));
         }
     }
 }
@@ -74,20 +71,34 @@ requires:
     }
 
     #[test]
-    fn an_endpoint_of_the_right_name_saves_the_other() {
+    fn the_right_name_counts_under_requires_only() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+requires: {db: {interface: postgresql_client}, postgresql: {interface: postgresql_client}}
+",
+        );
+        let provided = "extensions: [flask-framework]
+requires:
+  db: {interface: postgresql_client}
+# ^^ error[database-endpoint-name]: the endpoint with interface `postgresql_client` is named `db`
+provides:
+  postgresql: {interface: postgresql_client}
+";
+        check(&RULE, provided);
+        assert!(!said(&RULE, provided).contains("fix"), "the name is taken");
+    }
+
+    #[test]
+    fn a_name_that_another_misnamed_endpoint_has_saves_nobody() {
         check(
             &RULE,
             "extensions: [flask-framework]
 requires:
   db: {interface: postgresql_client}
+# ^^ error[database-endpoint-name]: the endpoint with interface `postgresql_client`
   postgresql: {interface: mysql_client}
 # ^^^^^^^^^^ error[database-endpoint-name]: the endpoint with interface `mysql_client`
-",
-        );
-        check(
-            &RULE,
-            "extensions: [flask-framework]
-requires: {db: {interface: postgresql_client}, postgresql: {interface: postgresql_client}}
 ",
         );
     }
@@ -98,6 +109,14 @@ requires: {db: {interface: postgresql_client}, postgresql: {interface: postgresq
         check(
             &RULE,
             "extensions: [flask-framework]\nprovides: {db: {interface: postgresql_client}}\n",
+        );
+    }
+
+    #[test]
+    fn half_typed_endpoints_are_left_alone() {
+        check(
+            &RULE,
+            "extensions: [go-framework]\nrequires:\n  db:\n    interface: mysql_client\n    lim\n",
         );
     }
 

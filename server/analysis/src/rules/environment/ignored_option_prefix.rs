@@ -1,8 +1,10 @@
 //! `ignored-option-prefix`: an option has a prefix that paas-charm passes over. Docs in
 //! ignored_option_prefix.md.
 
+use super::options;
+use crate::environment::Reason;
 use crate::rules::edits::rename_key;
-use crate::rules::option_names::{free_name, is_of_extension};
+use crate::rules::option_names::free_name;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,16 +18,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
-    for option in cx.unchecked_options() {
-        let Some(name) = option.key.as_str() else { continue };
-        let framework = extension.framework;
-        let Some(prefix) = framework.ignored_prefix_of(name) else { continue };
-        // Prefixes that stop `charmcraft pack`, and names of the extension, are other rules' business.
-        let is_refused = framework.reserved_prefix_of(name).is_some();
-        if is_refused
-            || is_of_extension(cx, extension, name)
-            || out.has_reported(option.key.range())
-        {
+    for (reason, option) in options(cx) {
+        let Reason::ReservedOptionPrefix { prefix } = reason else { continue };
+        let Some(name) = option.name() else { continue };
+        // Prefixes that stop `charmcraft pack` are another rule's business.
+        let is_refused = extension.framework.reserved_prefix_of(name).is_some();
+        if is_refused || out.has_reported(option.key.range()) {
             continue;
         }
         let draft = out
@@ -36,7 +34,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             .note(format!(
                 "paas-charm takes options that start with `{prefix}` for its own and exports none of them"
             ));
-        match free_name(cx, extension, option) {
+        match free_name(cx, extension, &option) {
             Some(free) => draft
                 .help(format!(
                     "rename it, for example to `{}`: the application gets `{}`",
@@ -78,7 +76,7 @@ config:
             &RULE,
             "extensions: [go-framework]
 base: ubuntu@24.04
-config: {options: {app-port: {type: int}, app-login-scopes: {type: string}}}
+config: {options: {app-port: {type: int}}}
 requires: {app-login: {interface: oauth}}
 ",
         );

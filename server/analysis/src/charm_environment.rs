@@ -1,0 +1,122 @@
+//! From the typed view of a charm to what `environment` wants to know, and back from its remarks to the
+//! options and endpoints they are about.
+//!
+//! Nothing is derived and nothing is worded here.
+
+use std::collections::HashMap;
+
+use syntax::scalar::Integer;
+use syntax::{NodeRef, Scalar};
+
+use crate::environment::{
+    self, DefaultInput, EndpointInput, Input, OptionInput, PaasConfigInput, Reason, Remark,
+};
+use crate::model::{ConfigOption, Endpoint, Extension, Section};
+
+/// What paas-charm makes of an option or endpoint, with the place where it stands.
+#[derive(Debug)]
+pub struct Verdict<'a> {
+    /// Why there is something to say.
+    pub reason: Reason,
+    /// Name of the option or endpoint.
+    pub name: String,
+    /// What it is about.
+    pub about: About<'a>,
+}
+
+/// What a [`Verdict`] is about.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'a> {
+    /// An option of the file.
+    Option(ConfigOption<'a>),
+    /// An option that the extension adds for an endpoint.
+    AddedOption,
+    /// An endpoint under `requires`.
+    Endpoint(Endpoint<'a>),
+    /// The charm as a whole.
+    Charm,
+}
+
+/// What paas-charm makes of the options and endpoints of a charm with an extension.
+pub(crate) fn verdicts<'a>(
+    extension: Extension,
+    options: &[ConfigOption<'a>],
+    endpoints: &[Endpoint<'a>],
+    paas_config: Option<PaasConfigInput>,
+) -> Vec<Verdict<'a>> {
+    let required = || endpoints.iter().filter(|it| it.section == Section::Requires);
+    let input = Input {
+        framework: extension.framework,
+        variant: extension.variant,
+        options: options.iter().map(option_input).collect(),
+        endpoints: required().map(endpoint_input).collect(),
+        paas_config,
+    };
+    let remarks = environment::remarks(&input);
+    let all = [remarks.breaks, remarks.ignored, remarks.advice];
+    if all.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    let options: HashMap<_, _> =
+        options.iter().map(|it| (it.name().unwrap_or_default(), it)).collect();
+    let endpoints: HashMap<_, _> =
+        required().map(|it| (it.name().unwrap_or_default(), it)).collect();
+    let place = |Remark { path, reason }: Remark| {
+        let mut keys = path.into_iter();
+        let (section, mut name) = (keys.next(), keys.next().unwrap_or_default());
+        let about = match section.as_deref() {
+            Some("config") => {
+                name = keys.next().unwrap_or_default();
+                let option = options.get(name.as_str());
+                option.map_or(About::AddedOption, |option| About::Option(**option))
+            }
+            _ => endpoints.get(name.as_str()).map_or(About::Charm, |it| About::Endpoint(**it)),
+        };
+        Verdict { reason, name, about }
+    };
+    all.into_iter().flatten().map(place).collect()
+}
+
+/// An option as `environment` sees it; a name that is no text is empty.
+pub(crate) fn option_input<'a>(option: &ConfigOption<'a>) -> OptionInput<'a> {
+    let field = |key| Some(option.field(key)?.value.resolved());
+    OptionInput {
+        name: option.name().unwrap_or_default(),
+        option_type: option.type_name().filter(|name| !name.is_empty()),
+        description: field("description").and_then(NodeRef::text),
+        default: field("default").map(default_input).unwrap_or_default(),
+        required: option.is_required(),
+    }
+}
+
+fn default_input(default: NodeRef<'_>) -> DefaultInput<'_> {
+    match default.scalar() {
+        None => DefaultInput::Other,
+        Some(Scalar::Null) => DefaultInput::Absent,
+        Some(Scalar::Bool(false)) => DefaultInput::Falsy,
+        Some(Scalar::Int(Integer::Small(0))) => DefaultInput::Falsy,
+        Some(Scalar::Float(0.0)) => DefaultInput::Falsy,
+        Some(Scalar::Text(_)) => match default.text() {
+            None | Some("") => DefaultInput::Falsy,
+            Some(text) => DefaultInput::Text(text),
+        },
+        Some(_) => DefaultInput::Other,
+    }
+}
+
+/// An endpoint as `environment` sees it.
+pub(crate) fn endpoint_input<'a>(endpoint: &Endpoint<'a>) -> EndpointInput<'a> {
+    EndpointInput {
+        name: endpoint.name().unwrap_or_default(),
+        interface: endpoint.interface(),
+        optional: endpoint.optional(),
+        limit: integer(endpoint.field("limit").map(|field| field.value.resolved())),
+    }
+}
+
+fn integer(node: Option<NodeRef<'_>>) -> Option<i64> {
+    match node?.scalar()? {
+        Scalar::Int(Integer::Small(number)) => i64::try_from(number).ok(),
+        _ => None,
+    }
+}
