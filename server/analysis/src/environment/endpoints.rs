@@ -279,7 +279,7 @@ fn advise(input: &Input<'_>, live: &[Live<'_>], remarks: &mut Remarks) {
             say(Reason::EndpointWithoutLimit);
         }
         let before = live.iter().take(index);
-        if let Some(other) = before.filter(|other| share_variable(input, other, endpoint)).last() {
+        if let Some(other) = before.rev().find(|other| share_variable(input, other, endpoint)) {
             say(Reason::SpringTwoSqlDatabases { first: other.input.name.to_owned() });
         }
     }

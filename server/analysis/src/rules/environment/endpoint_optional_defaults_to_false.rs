@@ -98,8 +98,8 @@ requires:
             hint (paas-charm): endpoint `s3` does not say whether it is optional
               note: paas-charm takes it for required: the charm stays blocked until it is integrated
               help: write `optional: true` if the application runs without it, else `optional: false`
-              fix (Unsafe): Write `optional: true`: the charm starts without it
               fix (Unsafe): Write `optional: false`: the charm waits for it, as it does now
+              fix (Unsafe): Write `optional: true`: the charm starts without it
         "#]].assert_eq(&said);
     }
 }
