@@ -32,6 +32,9 @@ pub struct PythonFile {
     pub variables: Vec<String>,
     /// Names of functions that are not `async`, in the order of the file.
     pub functions: Vec<String>,
+    /// Names of variables that get their value with an annotation, which makes them none to rockcraft, and
+    /// the line of each, from 1.
+    pub annotated: Vec<(String, usize)>,
     /// The line, from 1, at which the file stops being Python; `None` for a file that is sound.
     pub broken_at: Option<usize>,
 }
@@ -71,7 +74,7 @@ fn parse(text: &str) -> PythonFile {
         .map(|offset| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count());
     let mut file = PythonFile { broken_at, ..PythonFile::default() };
     if let Mod::Module(module) = parsed.syntax() {
-        module.body.iter().for_each(|statement| file.take(statement));
+        module.body.iter().for_each(|statement| file.take(statement, text));
     }
     if nests.depth > DEEPEST {
         std::mem::forget(parsed);
@@ -80,7 +83,7 @@ fn parse(text: &str) -> PythonFile {
 }
 
 impl PythonFile {
-    fn take(&mut self, statement: &Stmt) {
+    fn take(&mut self, statement: &Stmt, text: &str) {
         match statement {
             Stmt::Assign(assign) => {
                 let names = assign.targets.iter().filter_map(|target| match target {
@@ -88,6 +91,11 @@ impl PythonFile {
                     _ => None,
                 });
                 self.variables.extend(names);
+            }
+            Stmt::AnnAssign(assign) if assign.value.is_some() => {
+                let Expr::Name(name) = &*assign.target else { return };
+                let before = text.get(..assign.range.start().into()).unwrap_or_default();
+                self.annotated.push((name.id.to_string(), 1 + before.matches('\n').count()));
             }
             Stmt::ImportFrom(import) => {
                 let names = import.names.iter();

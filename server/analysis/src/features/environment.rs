@@ -8,17 +8,19 @@
 mod tests;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use syntax::{Document, NodeRef, Scalar};
 
 use crate::charm_environment::{endpoint_input, option_input};
 use crate::environment::{
-    self, EndpointFate, Environment, Input, PaasConfigInput, Reason, Source,
-    Variable, breaking_endpoints, endpoint_fate, folds_equal,
+    self, EndpointFate, Environment, Input, PaasConfigInput, Reason, Source, Variable,
+    breaking_endpoints, endpoint_fate, folds_equal,
 };
 use crate::facts::{Framework, Variant};
 use crate::file_kind::FileKind;
 use crate::model::{Charm, Extension, Section};
+use crate::rules::paas_config_crashes;
 use crate::snapshot::Snapshot;
 
 /// The environment that the application of a charm gets.
@@ -102,7 +104,8 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
         variant,
         options: charm.config_options().iter().map(option_input).collect(),
         endpoints: charm.endpoints(Section::Requires).iter().map(endpoint_input).collect(),
-        paas_config: paas_config.map(|text| paas_config_input(&text, framework, variant)),
+        paas_config: paas_config
+            .map(|text| paas_config_input(snapshot, &text, Extension { framework, variant })),
     };
     let environment = environment::derive(&input);
     Some(EnvironmentReport {
@@ -174,75 +177,22 @@ pub(crate) fn winner<'t>(rivals: &[&'t str], name: &str) -> Option<&'t str> {
     later.filter(|rival| folds_equal(rival, name)).max()
 }
 
-/// What paas-charm 1.12 makes of a paas-config.yaml: any key or value that its schema does not have
-/// ends every hook.
-fn paas_config_input(text: &str, framework: &Framework, variant: &Variant) -> PaasConfigInput {
-    let document = Document::new(text.to_owned());
-    let Some(root) = document.root() else { return PaasConfigInput::default() };
-    let format = root.get("framework_logging_format").map(|entry| entry.value.resolved());
-    let json_logging = format.is_some_and(|format| format.as_str() == Some("json"));
-    let format_fits = format.is_none_or(|format| {
-        format.is_null()
-            || format.as_str() == Some("none")
-            || json_logging && framework.json_logging
-    });
-    let is_known = |key: &str| {
-        matches!(key, "prometheus" | "framework_logging_format")
-            || variant.port_paas_config && matches!(key, "port" | "metrics-port" | "metrics-path")
+/// What paas-charm makes of a paas-config.yaml.
+fn paas_config_input(snapshot: &Snapshot, text: &str, extension: Extension) -> PaasConfigInput {
+    let paas_config = Snapshot {
+        file_name: FileKind::PaasConfig.canonical_name().into(),
+        kind: FileKind::PaasConfig,
+        document: Arc::new(Document::new(text.to_owned())),
+        ..snapshot.clone()
     };
-    let keys_fit = root.is_mapping() && has_only(root, is_known);
-    let prometheus = root.get("prometheus").map(|entry| entry.value.resolved());
+    let entry = |key: &str| Some(paas_config.root()?.get(key)?.value.resolved());
+    let is_json = |text: &str| text.eq_ignore_ascii_case("json");
+    let format = entry("framework_logging_format").and_then(NodeRef::as_str);
+    // charmcraft refuses these; a charm that was packed before crashes.
+    let is_unsupported = format.is_some_and(is_json) && !extension.framework.json_logging;
     PaasConfigInput {
-        refused: !(format_fits && keys_fit && prometheus.is_none_or(prometheus_fits)),
-        json_logging,
-        sets_port: root.get("port").is_some(),
+        refused: is_unsupported || paas_config_crashes(&paas_config, extension),
+        json_logging: format == Some("json"),
+        sets_port: entry("port").is_some(),
     }
-}
-
-fn has_only(mapping: NodeRef<'_>, is_known: impl Fn(&str) -> bool) -> bool {
-    mapping.effective_entries().iter().all(|entry| entry.key.text().is_some_and(&is_known))
-}
-
-fn prometheus_fits(prometheus: NodeRef<'_>) -> bool {
-    if prometheus.is_null() {
-        return true;
-    }
-    let Some(jobs) = prometheus.get("scrape_configs").map(|entry| entry.value.resolved()) else {
-        return prometheus.is_mapping() && has_only(prometheus, |_| false);
-    };
-    let mut names = Vec::new();
-    let jobs_fit = jobs.is_null()
-        || jobs.is_sequence()
-            && jobs.items().all(|job| {
-                let job = job.resolved();
-                let name = job.get("job_name").and_then(|entry| entry.value.resolved().as_str());
-                let is_new = name.is_some_and(|name| !names.contains(&name));
-                names.extend(name);
-                is_new && job_fits(job)
-            });
-    has_only(prometheus, |key| key == "scrape_configs") && jobs_fit
-}
-
-fn job_fits(job: NodeRef<'_>) -> bool {
-    let known = ["job_name", "metrics_path", "static_configs"];
-    let configs = job.get("static_configs").map(|entry| entry.value.resolved());
-    let configs_fit = configs.is_some_and(|configs| {
-        configs.is_sequence() && configs.items().map(NodeRef::resolved).all(static_config_fits)
-    });
-    has_only(job, |key| known.contains(&key)) && configs_fit
-}
-
-fn static_config_fits(config: NodeRef<'_>) -> bool {
-    let targets = config.get("targets").map(|entry| entry.value.resolved());
-    let targets_fit = targets.is_some_and(|targets| {
-        targets.is_sequence()
-            && targets.items().all(|target| target.resolved().as_str().is_some_and(target_fits))
-    });
-    has_only(config, |key| matches!(key, "targets" | "labels")) && targets_fit
-}
-
-fn target_fits(target: &str) -> bool {
-    let Some(scheduler) = target.strip_prefix("@scheduler") else { return true };
-    let port = scheduler.strip_prefix(':');
-    port.is_some_and(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
 }

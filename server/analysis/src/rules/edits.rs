@@ -48,6 +48,28 @@ pub(super) fn remove_entry(cx: &Context<'_>, path: &[&str]) -> Option<TextEdit> 
     (!holds_anchor(entry.value)).then(|| TextEdit { range, insert: String::new() })
 }
 
+/// The removal of one of several entries of a mapping that stands anywhere. Of the first entry behind a
+/// dash the dash stays. `None` as for [`remove_entry`].
+pub(super) fn remove_from(
+    cx: &Context<'_>,
+    mapping: NodeRef<'_>,
+    key: NodeRef<'_>,
+) -> Option<TextEdit> {
+    let entries: Vec<_> = mapping.entries().take_while(|_| cx.may_search(key)).collect();
+    let index = entries.iter().position(|entry| entry.key == key)?;
+    let entry = entries.get(index).filter(|entry| !holds_anchor(entry.value))?;
+    let range = match (mapping.kind(), entries.len()) {
+        (_, 1) => return None,
+        (Kind::Mapping { flow: true }, _) => flow_entry_range(mapping, *entry),
+        _ => match (block_entry_range(cx, *entry), entries.get(index + 1)) {
+            (Some(range), _) => range,
+            (None, Some(next)) => TextRange::new(key.range().start(), next.key.range().start()),
+            (None, None) => return None,
+        },
+    };
+    Some(TextEdit { range, insert: String::new() })
+}
+
 /// Whether something elsewhere may stand for a part of the value.
 fn holds_anchor(value: NodeRef<'_>) -> bool {
     let mut pending = vec![value];

@@ -38,6 +38,7 @@ mod yaml;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
+pub(crate) use charm_extension::paas_config_crashes;
 pub use context::Context;
 pub(crate) use endpoints::meant_interface;
 pub use findings::{Draft, Findings};

@@ -1,6 +1,7 @@
 //! Keys that paas-charm does not know in `paas-config.yaml`, which it refuses at every level.
 
 use super::crashing_paas_config::CRASHES;
+use crate::rules::edits::remove_from;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -12,7 +13,12 @@ pub(super) struct Level<'a> {
 }
 
 /// Reports each key that the mapping may not have.
-pub(super) fn check_keys(mapping: NodeRef<'_>, level: &Level<'_>, out: &mut Findings<'_>) {
+pub(super) fn check_keys(
+    cx: &Context<'_>,
+    mapping: NodeRef<'_>,
+    level: &Level<'_>,
+    out: &mut Findings<'_>,
+) {
     for Entry { key, .. } in mapping.effective_entries() {
         let Some(text) = key.text().filter(|_| !key.is_repaired()) else { continue };
         if level.keys.contains(&text) || out.has_reported(key.range()) {
@@ -34,7 +40,11 @@ pub(super) fn check_keys(mapping: NodeRef<'_>, level: &Level<'_>, out: &mut Find
             }
             _ => {
                 let keys: Vec<_> = level.keys.iter().map(|key| format!("`{key}`")).collect();
-                draft.help(format!("remove it; the keys here are {}", keys.join(", ")));
+                let draft = draft.help(format!("remove it; the keys here are {}", keys.join(", ")));
+                if let Some(edit) = remove_from(cx, mapping, key) {
+                    let title = format!("Remove `{text}`");
+                    draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
+                }
             }
         }
     }

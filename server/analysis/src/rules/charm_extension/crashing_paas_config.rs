@@ -7,8 +7,10 @@ use super::closed_config::{Level, check_keys};
 use super::paas_config_value::extension_beside;
 use crate::facts;
 use crate::model::Extension;
+use crate::rules::edits::written;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
+use crate::snapshot::Snapshot;
 
 pub(super) static RULE: Rule = Rule {
     id: "crashing-paas-config",
@@ -24,11 +26,25 @@ pub(super) const CRASHES: &str = "charmcraft packs it; paas-charm then crashes i
 const FORMAT: &str = "framework_logging_format";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if let Some(extension) = extension_beside(cx) {
+        check_file(cx, extension, out);
+    }
+}
+
+/// Whether paas-charm crashes on the file beside a charm with this extension. What charmcraft refuses is
+/// no crash.
+pub(crate) fn crashes(paas_config: &Snapshot, extension: Extension) -> bool {
+    let cx = Context::new(paas_config);
+    let mut out = Findings::new(&cx, &RULE);
+    check_file(&cx, extension, &mut out);
+    !out.finish().is_empty()
+}
+
+fn check_file(cx: &Context<'_>, extension: Extension, out: &mut Findings<'_>) {
     let Some(root) = cx.root().map(NodeRef::resolved).filter(|root| root.is_mapping()) else {
         return;
     };
-    let Some(extension) = extension_beside(cx) else { return };
-    check_keys(root, &Level { place: "`paas-config.yaml`", keys: &known_keys(extension) }, out);
+    check_keys(cx, root, &Level { place: "`paas-config.yaml`", keys: &known_keys(extension) }, out);
     check_format(root, extension, out);
     let Some(prometheus) = root.get("prometheus").filter(|entry| !entry.is_repaired()) else {
         return;
@@ -40,12 +56,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !expect_kind(prometheus, "`prometheus`", "a mapping", out) {
         return;
     }
-    check_keys(value, &Level { place: "`prometheus`", keys: &["scrape_configs"] }, out);
+    check_keys(cx, value, &Level { place: "`prometheus`", keys: &["scrape_configs"] }, out);
     let Some(jobs) = value.get("scrape_configs") else { return };
     if jobs.value.resolved().is_null() || !expect_kind(jobs, "`scrape_configs`", "a list", out) {
         return;
     }
-    check_jobs(jobs.value.resolved(), out);
+    check_jobs(cx, jobs.value.resolved(), out);
 }
 
 /// Keys at the top; those about ports belong to the second variant of the extensions.
@@ -89,7 +105,7 @@ fn check_format(root: NodeRef<'_>, extension: Extension, out: &mut Findings<'_>)
     }
 }
 
-fn check_jobs(jobs: NodeRef<'_>, out: &mut Findings<'_>) {
+fn check_jobs(cx: &Context<'_>, jobs: NodeRef<'_>, out: &mut Findings<'_>) {
     let mut names: Vec<(&str, TextRange)> = Vec::new();
     for item in jobs.items() {
         let job = item.resolved();
@@ -101,15 +117,20 @@ fn check_jobs(jobs: NodeRef<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let keys = ["job_name", "metrics_path", "static_configs"];
-        check_keys(job, &Level { place: "a job", keys: &keys }, out);
+        check_keys(cx, job, &Level { place: "a job", keys: &keys }, out);
         if let Some(name) = required(job, item, "a job", "job_name", out)
             && let Some(text) = expect_text(name, "`job_name`", out)
         {
             if let Some((_, first)) = names.iter().find(|(known, _)| *known == text) {
-                out.report(place(name), format!("two jobs are named `{text}`"))
+                let draft = out
+                    .report(place(name), format!("two jobs are named `{text}`"))
                     .note(CRASHES)
                     .help("give one of them another name")
                     .label(*first, "the other one");
+                let free = free_name(jobs, text);
+                let title = format!("Rename the job to `{free}`");
+                let range = name.value.range();
+                draft.fix(Fix::replace(title, Safety::Unsafe, range, written(&free)));
             }
             names.push((text, place(name)));
         }
@@ -119,13 +140,23 @@ fn check_jobs(jobs: NodeRef<'_>, out: &mut Findings<'_>) {
         let Some(configs) = required(job, item, "a job", "static_configs", out) else { continue };
         if expect_kind(configs, "`static_configs`", "a list", out) {
             for item in configs.value.resolved().items() {
-                check_static(item, place(configs), out);
+                check_static(cx, item, place(configs), out);
             }
         }
     }
 }
 
-fn check_static(item: NodeRef<'_>, list: TextRange, out: &mut Findings<'_>) {
+/// The name with the first number behind it that no job has.
+fn free_name(jobs: NodeRef<'_>, name: &str) -> String {
+    let is_taken = |free: &String| {
+        let names = jobs.items().filter_map(|job| job.resolved().get("job_name"));
+        names.map(|name| name.value.resolved().text()).any(|name| name == Some(free))
+    };
+    let mut numbered = (2_u32..).map(|number| format!("{name}-{number}"));
+    numbered.find(|free| !is_taken(free)).unwrap_or_default()
+}
+
+fn check_static(cx: &Context<'_>, item: NodeRef<'_>, list: TextRange, out: &mut Findings<'_>) {
     let config = item.resolved();
     if out.has_reported(item.range()) {
         return;
@@ -135,7 +166,10 @@ fn check_static(item: NodeRef<'_>, list: TextRange, out: &mut Findings<'_>) {
         return;
     }
     let level = Level { place: "an entry of `static_configs`", keys: &["targets", "labels"] };
-    check_keys(config, &level, out);
+    check_keys(cx, config, &level, out);
+    if let Some(labels) = config.get("labels") {
+        check_labels(labels, out);
+    }
     let Some(targets) = required(config, item, level.place, "targets", out) else { return };
     if !expect_kind(targets, "`targets`", "a list", out) {
         return;
@@ -147,11 +181,49 @@ fn check_static(item: NodeRef<'_>, list: TextRange, out: &mut Findings<'_>) {
             continue;
         };
         if !is_target(text) && !out.has_reported(range) {
-            out.report(range, format!("target `{text}` is no `@scheduler:<port>`"))
+            let draft = out
+                .report(range, format!("target `{text}` is no `@scheduler:<port>`"))
                 .note(CRASHES)
                 .help("write the port in digits behind `@scheduler:`, such as `@scheduler:9000`");
+            if let Some(meant) = meant_target(text).filter(|_| target.is_scalar()) {
+                let title = format!("Write `{meant}`");
+                draft.fix(Fix::replace(title, Safety::Unsafe, range, format!("'{meant}'")));
+            }
         }
     }
+}
+
+/// Text for text, or nothing.
+fn check_labels(labels: Entry<'_>, out: &mut Findings<'_>) {
+    let value = labels.value.resolved();
+    if value.is_null() || !expect_kind(labels, "`labels`", "a mapping", out) {
+        return;
+    }
+    for entry in value.effective_entries() {
+        let Some(name) = entry.key.as_str() else {
+            let range = entry.key.range();
+            if !out.has_reported(range) && !entry.is_repaired() {
+                let found = kind(entry.key);
+                let draft = out
+                    .report(range, format!("the name of a label is {found}, expected text"))
+                    .note(CRASHES)
+                    .help("put it in quotes");
+                if let Some(text) = entry.key.text().filter(|text| !text.contains('\'')) {
+                    let quoted = format!("'{text}'");
+                    draft.fix(Fix::replace("Put the name in quotes", Safety::Safe, range, quoted));
+                }
+            }
+            continue;
+        };
+        expect_text(entry, &format!("label `{name}`"), out);
+    }
+}
+
+/// With digits at its end, those are the port.
+fn meant_target(text: &str) -> Option<String> {
+    let start = text.trim_end_matches(|ch: char| ch.is_ascii_digit()).len();
+    let port = text.get(start..).filter(|port| !port.is_empty())?;
+    Some(format!("@scheduler:{port}"))
 }
 
 /// Only what starts like the name of the scheduler is looked at.
@@ -184,9 +256,16 @@ fn required<'a>(
 fn expect_text<'a>(entry: Entry<'a>, name: &str, out: &mut Findings<'_>) -> Option<&'a str> {
     let value = entry.value.resolved();
     if value.as_str().is_none() && !entry.is_repaired() && !out.has_reported(place(entry)) {
-        out.report(place(entry), format!("{name} is {}, expected text", kind(value)))
+        let draft = out
+            .report(place(entry), format!("{name} is {}, expected text", kind(value)))
             .note(CRASHES)
             .help("write it as text, in quotes where it is a number");
+        let text = value.text().filter(|text| !value.is_null() && !text.contains('\''));
+        if let Some(text) = text.filter(|_| entry.value.is_scalar()) {
+            let quoted = format!("'{text}'");
+            let range = entry.value.range();
+            draft.fix(Fix::replace("Put the value in quotes", Safety::Safe, range, quoted));
+        }
     }
     value.as_str()
 }
@@ -196,9 +275,16 @@ fn expect_kind(entry: Entry<'_>, name: &str, expected: &str, out: &mut Findings<
     let value = entry.value.resolved();
     let fits = kind(value) == expected;
     if !fits && !entry.is_repaired() && !out.has_reported(place(entry)) {
-        out.report(place(entry), format!("{name} is {}, expected {expected}", kind(value)))
+        let draft = out
+            .report(place(entry), format!("{name} is {}, expected {expected}", kind(value)))
             .note(CRASHES)
             .help(format!("write {expected}, or remove the key"));
+        // One target alone is a list of one.
+        if name == "`targets`" && value.as_str().is_some() && entry.value.is_scalar() {
+            let list = format!("[{}]", written(value.as_str().unwrap_or_default()));
+            let title = format!("Write `{list}`");
+            draft.fix(Fix::replace(title, Safety::Safe, entry.value.range(), list));
+        }
     }
     fits
 }
@@ -310,6 +396,54 @@ prometheus:
     }
 
     #[test]
+    fn labels_are_text() {
+        check(
+            &RULE,
+            &format!(
+                "prometheus:
+  scrape_configs:
+  - job_name: a
+    static_configs:
+    - targets: []
+      labels: {{app: notes, tier: 1, 2: x}}
+#                                ^ error[crashing-paas-config]: label `tier` is a number, expected text
+#                                   ^ error[crashing-paas-config]: the name of a label is a number, expected text
+    - {{targets: [], labels: }}
+    - {{targets: [], labels: [x]}}
+#                           ^^^ error[crashing-paas-config]: `labels` is a list, expected a mapping
+{OLD}"
+            ),
+        );
+    }
+
+    #[test]
+    fn jobs_and_targets_can_be_put_right() {
+        let with = |job: &str, expected: &str| {
+            let file = |job: &str| format!("prometheus: {{scrape_configs: [{job}]}}\n");
+            assert_eq!(fixed(&RULE, &format!("{}{OLD}", file(job)), 0), file(expected));
+        };
+        let job = |name: &str, targets: &str| {
+            format!("{{job_name: {name}, static_configs: [{{targets: {targets}}}]}}")
+        };
+        with(&job("5", "[]"), &job("'5'", "[]"));
+        with(&job("a", "'*:80'"), &job("a", "['*:80']"));
+        with(&job("a", "['@scheduler8081']"), &job("a", "['@scheduler:8081']"));
+        let two = |second: &str| format!("{}, {}", job("a", "[]"), job(second, "[]"));
+        with(&two("a"), &two("a-2"));
+    }
+
+    #[test]
+    fn a_key_that_nobody_knows_can_go() {
+        let fixture = format!("port: 80\nprometheus:\n{OLD}");
+        assert_eq!(fixed(&RULE, &fixture, 0), "prometheus:\n");
+        let fixture = format!(
+            "prometheus:\n  scrape_configs:\n  - scheme: x\n    job_name: a\n    weight: 1\n    static_configs: []\n{OLD}"
+        );
+        let first = fixed(&RULE, &fixture, 0);
+        assert!(first.contains("- job_name: a\n    weight: 1\n"), "{first}");
+    }
+
+    #[test]
     fn what_charmcraft_refuses_is_another_rule_s() {
         let go = "//- charmcraft.yaml\nextensions: [go-framework]\n";
         check(&RULE, &format!("framework_logging_format: JSON\n{go}"));
@@ -349,6 +483,7 @@ prometheus:
             error (paas-charm): `paas-config.yaml` has no key `port`
               note: charmcraft packs it; paas-charm then crashes in every hook
               help: remove it; the keys here are `framework_logging_format`, `prometheus`
+              fix (Unsafe): Remove `port`
             error (paas-charm): `framework_logging_format` is `text`, expected `json` or `none`
               note: charmcraft packs it; paas-charm then crashes in every hook
               help: write one of the two, or remove the key

@@ -19,6 +19,8 @@ mod unknown_extension;
 mod unsupported_extension_base;
 mod unsupported_json_logging;
 
+pub(crate) use crashing_paas_config::crashes as paas_config_crashes;
+
 use super::{Context, Rule};
 use crate::facts;
 use crate::model::Extension;

@@ -78,6 +78,7 @@ requires:
   login: {interface: oauth}
   db: {interface: postgresql_client}
   kafka: {interface: kafka_client}
+  on: {interface: redis}
 provides:
   store: {interface: s3}
 ",

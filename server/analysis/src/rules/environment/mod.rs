@@ -63,7 +63,8 @@ pub(super) static RULES: &[&Rule] = &[
 
 const CRASHES: &str = "paas-charm crashes in every hook, before anything is integrated";
 
-/// The verdicts about options of the file that are not half typed.
+/// The verdicts about options of the file that are not half typed. Names that YAML does not read as text
+/// are another fault.
 fn options<'c, 'a>(
     cx: &'c Context<'a>,
 ) -> impl Iterator<Item = (&'c Reason, ConfigOption<'a>)> + use<'c, 'a> {
@@ -72,12 +73,12 @@ fn options<'c, 'a>(
         _ => None,
     };
     let whole = |(_, option): &(&'c Reason, ConfigOption<'a>)| {
-        !option.value.is_repaired() && !option.key.is_repaired()
+        !option.value.is_repaired() && !option.key.is_repaired() && option.key.as_str().is_some()
     };
     cx.verdicts().iter().filter_map(about).filter(whole)
 }
 
-/// The verdicts about endpoints that are not half typed.
+/// The verdicts about endpoints that are not half typed; the same goes for their names.
 fn endpoints<'c, 'a>(
     cx: &'c Context<'a>,
 ) -> impl Iterator<Item = (&'c Reason, Endpoint<'a>)> + use<'c, 'a> {
@@ -86,7 +87,9 @@ fn endpoints<'c, 'a>(
         _ => None,
     };
     let whole = |(_, endpoint): &(&'c Reason, Endpoint<'a>)| {
-        !endpoint.value.is_repaired() && !endpoint.key.is_repaired()
+        !endpoint.value.is_repaired()
+            && !endpoint.key.is_repaired()
+            && endpoint.key.as_str().is_some()
     };
     cx.verdicts().iter().filter_map(about).filter(whole)
 }

@@ -1,7 +1,7 @@
 //! `base-unknown-to-juju`: charmcraft builds for the base, and Juju has no such machines. Docs in
 //! base_unknown_to_juju.md.
 
-use crate::facts;
+use crate::facts::{self, BaseUse};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -15,7 +15,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if let Some(base) = cx.entry("base") {
+    // A base that charmcraft does not know stops `pack` already; beside `bases` it does not look.
+    let is_known = |base: &Entry<'_>| {
+        let text = base.value.resolved().as_str();
+        let known = |text| facts::is_base(text, FileKind::Charmcraft, BaseUse::Base);
+        cx.entry("bases").is_some() || text.is_some_and(known)
+    };
+    if let Some(base) = cx.entry("base").filter(is_known) {
         check_base(base.value, out);
     }
     let platforms = cx.entry("platforms").map(|entry| entry.value.effective_entries());
@@ -78,6 +84,18 @@ mod tests {
 
     use super::RULE;
     use crate::rules::testing::{check, said};
+
+    #[test]
+    fn what_stops_charmcraft_is_another_rule_s() {
+        check(&RULE, "base: ubunt@24.04\n");
+        check(
+            &RULE,
+            "base: ubunt@24.04
+#     ^^^^^^^^^^^ error[base-unknown-to-juju]: Juju has no machines with `ubunt`
+bases: [{name: ubuntu, channel: '24.04'}]
+",
+        );
+    }
 
     #[test]
     fn every_base_that_the_charm_is_for_is_looked_at() {

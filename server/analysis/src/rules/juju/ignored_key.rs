@@ -23,6 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let is_extended = cx.extension().is_some();
         for option in cx.unchecked_options() {
             check_keys(option.value, &known, out);
+            check_schema_words(option, out);
             if is_extended {
                 check_required(option, out);
             }
@@ -70,8 +71,36 @@ fn check_keys(value: NodeRef<'_>, known: &[&'static str], out: &mut Findings<'_>
     }
 }
 
+/// Words of JSON schemas, which hold for the parameters of actions.
+const SCHEMA_WORDS: [&str; 6] = ["enum", "pattern", "minimum", "maximum", "minLength", "maxLength"];
+
+/// Whoever limits the values of an option expects that somebody keeps to the limits.
+fn check_schema_words(option: &ConfigOption<'_>, out: &mut Findings<'_>) {
+    if option.value.is_repaired() {
+        return;
+    }
+    for entry in option.value.resolved().entries() {
+        let Some(key) = entry.key.as_str().filter(|key| SCHEMA_WORDS.contains(key)) else {
+            continue;
+        };
+        let range = entry.key.range();
+        if out.has_reported(range) {
+            continue;
+        }
+        out.report(range, format!("Juju knows no key `{key}` here, and ignores it"))
+            .note(
+                "operators can set any value of the type; only the parameters of actions can be \
+                 limited like this",
+            )
+            .help("check the value in the application, and say in `description` which there are");
+    }
+}
+
 /// The key that was meant by another.
 fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    if key == "desc" {
+        return known.iter().copied().find(|known| *known == "description");
+    }
     let limit = if key.len() > 4 { 2 } else { 1 };
     let small = key.to_ascii_lowercase();
     nearest(&small, known.iter().copied(), limit)
@@ -133,6 +162,28 @@ requires:
   web: {interfce: x}
 ",
         );
+    }
+
+    #[test]
+    fn limits_of_values_and_short_words_are_marked() {
+        check(
+            &RULE,
+            "config:
+  options:
+    a:
+      type: string
+      desc: Which one.
+#     ^^^^ hint[ignored-key]: Juju knows no key `desc` here
+      enum: [x, y]
+#     ^^^^ hint[ignored-key]: Juju knows no key `enum` here, and ignores it
+    b: {type: int, minimum: 1, values: [1, 2]}
+#                  ^^^^^^^ hint[ignored-key]: Juju knows no key `minimum` here
+requires:
+  db: {interface: x, enum: [y]}
+",
+        );
+        let fixture = "config: {options: {a: {type: string, desc: x}}}\n";
+        assert_eq!(fixed(&RULE, fixture, 0), fixture.replace("desc", "description"));
     }
 
     #[test]

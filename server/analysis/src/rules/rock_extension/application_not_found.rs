@@ -2,6 +2,7 @@
 //! application_not_found.md.
 
 use crate::application::entry_point::Search;
+use crate::application::python;
 use crate::facts::{EntryPoints, Framework};
 use crate::rules::prelude::*;
 use crate::rules::shape::listed;
@@ -39,10 +40,25 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 listed(&there, "and")
             ),
         };
+        let annotated = there.iter().find_map(|path| Some((*path, annotated(cx, path, wanted)?)));
+        let help = match annotated {
+            Some((path, (object, line))) => format!(
+                "take the type annotation off `{object}` in line {line} of `{path}`: rockcraft passes \
+                 over assignments that have one"
+            ),
+            None => help(framework, wanted, there.first().copied().or(paths.first())),
+        };
         out.report(name.range(), message)
             .note(format!("{PACK_STOPS}; it looks into {}", listed(&paths, "and")))
-            .help(help(framework, wanted, there.first().copied().or(paths.first())));
+            .help(help);
     }
+}
+
+/// What would be the application but for its annotation, and the line.
+fn annotated(cx: &Context<'_>, path: &str, wanted: &EntryPoints) -> Option<(String, usize)> {
+    let file = python::read(&cx.snapshot.project.read(path)?)?;
+    let is_wanted = |(name, _): &&(String, usize)| wanted.variables.contains(&name.as_str());
+    file.annotated.iter().find(is_wanted).cloned()
 }
 
 fn help(framework: &Framework, wanted: &EntryPoints, path: Option<&String>) -> String {
@@ -69,6 +85,16 @@ mod tests {
                 "//- rockcraft.yaml\nname: my-shop\nextensions: [{extension}-framework]\n{rest}"
             ),
         )
+    }
+
+    #[test]
+    fn an_annotation_is_what_hides_the_application() {
+        let app = "//- app.py\nfrom flask import Flask\n\napp: Flask = Flask(__name__)\n";
+        let said = about("flask", app);
+        let help = "help: take the type annotation off `app` in line 3 of `app.py`";
+        assert!(said.contains(help), "{said}");
+        let bare = about("flask", "//- app.py\napp: Flask\nother: int = 1\n");
+        assert!(bare.contains("help: assign the application to `app`"), "{bare}");
     }
 
     #[test]

@@ -25,15 +25,21 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let built = framework.rock.parts.iter().filter(|part| part.plugin == Some("go"));
-        let fields = built.filter_map(|fact| part(cx, fact.name)).flat_map(|part| {
-            ["organize", "plugin", "source", "override-build"].map(|key| given_field(part, key))
-        });
+        let parts: Vec<_> = built.filter_map(|fact| part(cx, fact.name)).collect();
+        let own_build = ["plugin", "source", "override-build"];
+        let builds_itself =
+            parts.iter().any(|part| own_build.iter().any(|key| given_field(*part, key).is_some()));
         // The file says in its own way what is built.
-        if fields.flatten().next().is_some() || is_there(cx, rock) {
+        if builds_itself || is_there(cx, rock) {
             continue;
         }
         let binaries = go_module::binaries(&*cx.snapshot.project);
         let [first, ..] = binaries.as_slice() else { continue };
+        let organized = parts.iter().find_map(|part| given_field(*part, "organize"));
+        if let Some(source) = organized.and_then(|organize| source_of(organize, rock)) {
+            check_source(source, &binaries, out);
+            continue;
+        }
         if binaries.iter().any(|binary| binary == rock) {
             continue;
         }
@@ -49,12 +55,57 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
+/// What becomes the binary that the service runs. Without such an entry the extension adds its own.
+fn source_of<'a>(organize: Entry<'a>, rock: &str) -> Option<NodeRef<'a>> {
+    let target = |entry: &Entry<'_>| {
+        let target = entry.value.resolved().as_str().unwrap_or_default();
+        target.trim_start_matches('/').strip_prefix("usr/local/bin/") == Some(rock)
+    };
+    let entries = organize.value.effective_entries().into_iter();
+    entries.filter(target).map(|entry| entry.key).next()
+}
+
+/// A source that nothing builds is passed over in silence.
+fn check_source(source: NodeRef<'_>, binaries: &[String], out: &mut Findings<'_>) {
+    let Some(path) = source.as_str() else { return };
+    let Some(binary) = path.trim_start_matches('/').strip_prefix("bin/") else { return };
+    let is_plain = !binary.contains(['*', '?', '[', '/', '$']);
+    if !is_plain || binaries.iter().any(|known| known == binary) || source.is_repaired() {
+        return;
+    }
+    let is_are = if binaries.len() == 1 { "is" } else { "are" };
+    let draft = out
+        .report(
+            source.range(),
+            format!(
+                "nothing builds `{path}`: what the module builds {is_are} {}",
+                listed(binaries, "and")
+            ),
+        )
+        .note("the service would not start: rockcraft passes over what is not there");
+    match binaries {
+        [only] => {
+            let written = format!("bin/{only}");
+            let title = format!("Write `{written}`");
+            draft.help(format!("write `{written}`")).fix(Fix::replace(
+                title,
+                Safety::Unsafe,
+                source.range(),
+                written,
+            ));
+        }
+        _ => {
+            draft.help("write the one that is the application");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
     use super::RULE;
-    use crate::rules::testing::{check, said};
+    use crate::rules::testing::{check, fixed, said};
 
     const MODULE: &str = "//- go.mod\nmodule example.com/shop\n//- main.go\npackage main\n";
 
@@ -90,6 +141,26 @@ extensions: [go-framework]
             "parts: {go-framework/install-app: {organize: {bin/shop: usr/local/bin/web}}}\n";
         assert_eq!(about(&format!("name: web\n{organize}"), MODULE), "");
         assert_eq!(about("name: web\nservices: {go: {command: shop}}\n", MODULE), "");
+    }
+
+    #[test]
+    fn organize_counts_where_it_makes_the_binary_that_runs() {
+        let organize = |entry: &str| {
+            about(
+                &format!(
+                    "name: web\nparts: {{go-framework/install-app: {{organize: {{{entry}}}}}}}\n"
+                ),
+                MODULE,
+            )
+        };
+        assert_eq!(organize("bin/shop: /usr/local/bin/web"), "");
+        assert!(organize("bin/shop: usr/local/bin/other").contains("the service runs `web`"));
+        assert!(organize("bin/server: usr/local/bin/web").contains("nothing builds `bin/server`"));
+        assert_eq!(organize("bin/*: usr/local/bin/web"), "");
+        let fixture = format!(
+            "//- rockcraft.yaml\nname: web\nextensions: [go-framework]\nparts: {{go-framework/install-app: {{organize: {{bin/server: usr/local/bin/web}}}}}}\n{MODULE}"
+        );
+        assert!(fixed(&RULE, &fixture, 0).contains("{bin/shop: usr/local/bin/web}"));
     }
 
     #[test]

@@ -69,8 +69,8 @@ fn check_packages(
     let package = wanted.packages.first().copied().unwrap_or_default();
     match passed_over {
         Some((file, line)) => draft.help(format!(
-            "write `{package}` on a line of its own in `{file}`: rockcraft passes over line {line}, as a \
-             requirement with anything behind it, if only a comment, is none to it"
+            "write `{package}` on a line of its own in `{file}`: rockcraft 1.18 and later passes over line \
+             {line}, as a requirement with anything behind it, if only a comment, is none to it"
         )),
         None => {
             let file = there.first().copied().unwrap_or_default();
@@ -193,7 +193,7 @@ Flask-SQLAlchemy
               help: write `requirements.txt` with a line `flask`
             error (rockcraft): `requirements.txt` does not name `flask`
               note: `rockcraft pack` stops on this
-              help: write `flask` on a line of its own in `requirements.txt`: rockcraft passes over line 2, as a requirement with anything behind it, if only a comment, is none to it
+              help: write `flask` on a line of its own in `requirements.txt`: rockcraft 1.18 and later passes over line 2, as a requirement with anything behind it, if only a comment, is none to it
             error (rockcraft): neither `requirements.txt` nor `pyproject.toml` names `flask`
               note: `rockcraft pack` stops on this
               help: add a line `flask` to `requirements.txt`

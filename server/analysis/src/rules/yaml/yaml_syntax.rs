@@ -2,6 +2,7 @@
 
 use syntax::{Problem, ProblemKind, TextRange, TextSize};
 
+use crate::model::Charm;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,16 +15,42 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let tool = Judge::of_pack_tool(cx.snapshot.kind).name();
+    if cx.document().problems().is_empty() {
+        return;
+    }
+    let is_read = cx.snapshot.kind != FileKind::PaasConfig || has_extension_beside(cx);
+    let note = note(cx, is_read);
     for problem in cx.document().problems() {
         let found = cx.document().text().slice(problem.range);
         let (message, help) = words(problem, found);
-        let draft = out
-            .report(problem.range, message)
-            .note(format!("`{tool}` cannot read the file at all: every command stops"))
-            .help(help);
+        let mut draft = out.report(problem.range, message).note(note.as_str()).help(help);
+        if !is_read {
+            draft = draft.severity(Severity::Warning).judge(None);
+        }
         if let Some(fix) = fix(cx, problem, found) {
             draft.fix(fix);
+        }
+    }
+}
+
+/// `paas-config.yaml` is read for 12-factor charms only.
+fn has_extension_beside(cx: &Context<'_>) -> bool {
+    let charm = cx.beside(FileKind::Charmcraft.canonical_name());
+    charm.is_some_and(|charm| Charm::new(charm.root()).extension().is_some())
+}
+
+/// Who cannot read the file.
+fn note(cx: &Context<'_>, is_read: bool) -> String {
+    match cx.snapshot.kind {
+        FileKind::PaasConfig if is_read => {
+            "`charmcraft pack` stops, and paas-charm would crash in every hook".to_owned()
+        }
+        FileKind::PaasConfig => {
+            "no 12-factor charm lies beside it, so nobody reads the file".to_owned()
+        }
+        kind => {
+            let tool = Judge::of_pack_tool(kind).name();
+            format!("`{tool}` cannot read the file at all: every command stops")
         }
     }
 }
@@ -228,6 +255,19 @@ mod tests {
         "#]]
         .assert_eq(&said(&RULE, text));
         assert_eq!(fixed(&RULE, text, 0), "name: notes\ntype: charm\n");
+    }
+
+    #[test]
+    fn of_paas_config_only_a_12_factor_charm_is_stopped() {
+        let with = |charm: &str| said(&RULE, &format!("//- paas-config.yaml\nport: 'x\n{charm}"));
+        let read = with("//- charmcraft.yaml\nextensions: [go-framework]\n");
+        assert!(read.starts_with("error (charmcraft): the quote that opens here"), "{read}");
+        assert!(read.contains("note: `charmcraft pack` stops, and paas-charm would"), "{read}");
+        for charm in ["//- charmcraft.yaml\nname: x\n", ""] {
+            let unread = with(charm);
+            assert!(unread.starts_with("warning (nobody): the quote that opens"), "{unread}");
+            assert!(unread.contains("so nobody reads the file"), "{unread}");
+        }
     }
 
     #[test]
