@@ -9,7 +9,7 @@ use syntax::scalar::Integer;
 use syntax::{NodeRef, Scalar};
 
 use crate::environment::{
-    self, DefaultInput, EndpointInput, Input, OptionInput, PaasConfigInput, Reason, Remark,
+    self, DefaultInput, EndpointInput, Input, OptionInput, PaasConfigInput, Reason, Remark, SCOPES,
 };
 use crate::model::{ConfigOption, Endpoint, Extension, Section};
 
@@ -48,7 +48,7 @@ pub(crate) fn verdicts<'a>(
     let input = Input {
         framework: extension.framework,
         variant: extension.variant,
-        options: options.iter().map(option_input).collect(),
+        options: options.iter().map(judged_input).collect(),
         endpoints: required().map(endpoint_input).collect(),
         paas_config,
     };
@@ -75,6 +75,22 @@ pub(crate) fn verdicts<'a>(
         Verdict { reason, name, about }
     };
     all.into_iter().flatten().map(place).collect()
+}
+
+/// [`option_input`] without what only a table of variables shows.
+fn judged_input<'a>(option: &ConfigOption<'a>) -> OptionInput<'a> {
+    let default = || Some(default_input(option.field("default")?.value.resolved()));
+    OptionInput {
+        name: option.name().unwrap_or_default(),
+        option_type: option.type_name().filter(|name| !name.is_empty()),
+        description: None,
+        // Nobody asks for another one than that of the scopes of an oauth endpoint.
+        default: option
+            .name()
+            .and_then(|name| name.ends_with(SCOPES).then(default)?)
+            .unwrap_or_default(),
+        required: option.is_required(),
+    }
 }
 
 /// An option as `environment` sees it; a name that is no text is empty.

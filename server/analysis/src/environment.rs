@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Framework, FrameworkVariable, Variant};
 
+pub(crate) use endpoints::SCOPES;
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
 pub use names::{folded, folds_equal, option_variable, secret_variable};
 pub use options::{OptionFate, option_fate};

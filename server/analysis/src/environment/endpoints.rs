@@ -17,7 +17,7 @@ use super::{DefaultInput, EndpointInput, Input, Remarks, Source, Variable};
 /// The scope without which an OpenID Connect login is no login.
 const OPENID: &str = "openid";
 /// Follows the endpoint name in the option for the scopes.
-const SCOPES: &str = "-scopes";
+pub(crate) const SCOPES: &str = "-scopes";
 
 /// What one endpoint does, without a look at the others.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,10 +40,12 @@ pub(super) fn can_collide(name: &str) -> bool {
 pub(super) fn sets(prefix: &str, name: &str, is_secret: bool, variable: &str) -> bool {
     let suffix = if is_secret { ANY_KEY } else { "" };
     let rest = variable.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
-    rest.is_some_and(|rest| {
-        rest.bytes().all(|byte| byte != b'-')
+    // Most names differ in length, or in the first letter.
+    let may_be_same = |rest: &&str| rest.len() == name.len() || !name.is_ascii();
+    rest.filter(may_be_same).is_some_and(|rest| {
+        compare_as_variables(rest, name).is_eq()
+            && rest.bytes().all(|byte| byte != b'-')
             && rest.chars().all(|ch| !ch.is_lowercase())
-            && compare_as_variables(rest, name).is_eq()
     })
 }
 

@@ -24,7 +24,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if cx.extension().is_none() {
         return;
     }
-    for option in cx.config_options() {
+    for option in cx.unchecked_options() {
         let Some(field) = option.field(KEY).filter(|field| says_false(field.value)) else {
             continue;
         };
