@@ -7,6 +7,7 @@
 
 mod bursts;
 mod client;
+mod code;
 mod diagnostics;
 mod documents;
 mod features;

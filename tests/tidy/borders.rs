@@ -4,7 +4,7 @@ use crate::{assert_none, files_below, read, sources};
 
 /// A word, and the only files (or directories) that may say it.
 const BORDERS: &[(&str, &[&str])] = &[
-    ("std::fs", &["server/flask-lsp/src/disk.rs"]),
+    ("std::fs", &["server/flask-lsp/src/disk.rs", "server/flask-lsp/src/disk/"]),
     ("std::net", &[]),
     ("std::env", &["server/flask-lsp/src/cli/", "server/flask-lsp/src/disk.rs"]),
     ("Command::new", &[]),
@@ -15,13 +15,20 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("print!", &[]),
     ("tower_lsp_server", &["server/flask-lsp/src/lsp/"]),
     ("tokio", &["server/flask-lsp/src/lsp/"]),
-    ("ruff_python", &["server/analysis/src/application/python.rs"]),
+    (
+        "ruff_python",
+        &[
+            "server/analysis/src/application/python.rs",
+            "server/analysis/src/application/uses/python",
+        ],
+    ),
+    ("tree_sitter", &["server/analysis/src/application/uses/"]),
     ("toml::", &["server/analysis/src/application/pyproject.rs"]),
     ("saphyr_parser", &["server/syntax/src/events.rs"]),
     ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
     ("similar::", &["server/flask-lsp/src/report/diff.rs"]),
     ("rustix", &["server/flask-lsp/src/lsp/lifecycle.rs", "server/flask-lsp/src/cli/terminal.rs"]),
-    ("ignore::", &["server/flask-lsp/src/disk.rs"]),
+    ("ignore::", &["server/flask-lsp/src/disk.rs", "server/flask-lsp/src/disk/"]),
 ];
 
 #[test]

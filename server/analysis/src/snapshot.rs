@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use syntax::{Document, NodeRef};
 
+use crate::application::uses::index::ApplicationUses;
 use crate::clean_options::CleanOptions;
 use crate::file_kind::FileKind;
 use crate::project::{MemoryFiles, ProjectFiles};
@@ -24,6 +25,8 @@ pub struct Snapshot {
     pub settings: Arc<Settings>,
     /// What the last check of the same document found out; a fresh one knows nothing.
     pub clean_options: Arc<CleanOptions>,
+    /// What the code of a charm's application reads; `None` where that is not known, or not known yet.
+    pub uses: Option<Arc<ApplicationUses>>,
 }
 
 impl Snapshot {
@@ -36,6 +39,7 @@ impl Snapshot {
             project: Arc::new(MemoryFiles::default()),
             settings: Arc::default(),
             clean_options: Arc::default(),
+            uses: None,
         })
     }
 

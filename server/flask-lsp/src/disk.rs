@@ -1,4 +1,6 @@
-//! The disk: the only file that reads and writes files and directories.
+//! The disk: the only module that reads and writes files and directories.
+
+mod sources;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -7,6 +9,8 @@ use std::sync::Arc;
 
 use analysis::FileKind;
 use analysis::project::{EntryKind, ProjectFiles};
+
+pub(crate) use sources::{SourceFile, Stamp, read_source, relative, sources};
 
 /// Larger files are not ours to read.
 const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;

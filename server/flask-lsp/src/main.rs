@@ -3,6 +3,7 @@
 //! Input and output happen here and nowhere else: `disk` reads files, `cli` prints, `lsp` talks to
 //! editors. What is said is decided in the `analysis` package.
 
+mod application;
 mod cli;
 mod disk;
 mod lsp;

@@ -12,3 +12,4 @@ pub mod pinned;
 pub mod pyproject;
 pub mod python;
 pub mod requirements;
+pub mod uses;

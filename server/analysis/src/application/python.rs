@@ -2,7 +2,7 @@
 //!
 //! The names that rockcraft 1.20 takes into account, no others: plain assignments and `from` imports
 //! count as variables; annotated assignments, tuples, plain imports and whatever stands inside of `if`
-//! or `try` do not. The only file that names the parser.
+//! or `try` do not. The only file that calls the parser; [`super::uses`] looks at the same trees.
 
 use std::sync::Arc;
 
@@ -80,6 +80,28 @@ fn parse(text: &str) -> PythonFile {
         std::mem::forget(parsed);
     }
     file
+}
+
+/// Deeper trees are not walked through: that is to recurse, in any thread.
+const DEEPEST_WALKED: usize = 400;
+
+/// Lets `look` see the statements of a file, as far as they can be read. `None` for one that nobody wrote by
+/// hand: it would take too long, or is too deep.
+pub(super) fn with_statements<T>(text: &str, look: impl FnOnce(&[Stmt]) -> T) -> Option<T> {
+    if text.len() > LARGEST || brace_depth(text) > MOST_BRACES {
+        return None;
+    }
+    let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::latest());
+    let parsed = parse_unchecked(text, options);
+    let depth = Nests::of(parsed.tokens()).depth;
+    let outcome = match parsed.syntax() {
+        Mod::Module(module) if depth <= DEEPEST_WALKED => Some(look(&module.body)),
+        _ => None,
+    };
+    if depth > DEEPEST {
+        std::mem::forget(parsed);
+    }
+    outcome
 }
 
 impl PythonFile {

@@ -1,6 +1,7 @@
 //! Editor features as plain data, one file each. Offsets and ranges are bytes of the document's
 //! text; what a client can show is the LSP layer's business.
 
+pub mod code;
 pub mod code_actions;
 pub mod code_lens;
 pub mod completion;
@@ -21,6 +22,7 @@ pub mod refactorings;
 pub mod references;
 pub mod rename;
 pub mod selection;
+pub mod source;
 pub mod symbols;
 pub mod target;
 #[cfg(test)]

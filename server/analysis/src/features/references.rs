@@ -3,9 +3,11 @@
 
 use syntax::{TextRange, TextSize};
 
+use super::code::Code;
 use super::definition::in_partner;
 use super::names::{Mention, Thing, mention_at, mentions, script_mentions};
 use super::target::Target;
+use crate::file_kind::FileKind;
 use crate::snapshot::Snapshot;
 
 /// A place that is highlighted along with the cursor's.
@@ -33,7 +35,22 @@ pub fn references(snapshot: &Snapshot, offset: TextSize, include_declaration: bo
     if at.thing == Thing::Extension {
         places.extend(in_partner(snapshot, &at));
     }
+    places.extend(places_in_code(snapshot, &at));
     places
+}
+
+/// Where the application's code reads what an option or endpoint of the charm gives it.
+fn places_in_code(snapshot: &Snapshot, at: &Mention<'_>) -> Vec<Target> {
+    let path: &[&str] = match at.thing {
+        Thing::ConfigOption => &["config", "options", at.name],
+        Thing::Endpoint => &["requires", at.name],
+        _ => return Vec::new(),
+    };
+    if snapshot.kind != FileKind::Charmcraft {
+        return Vec::new();
+    }
+    let reads = Code::of(snapshot).and_then(|code| code.reads_at(path));
+    reads.map(|reads| reads.targets()).unwrap_or_default()
 }
 
 /// The places in the document that name what stands at `offset`, in the order of the text.
@@ -117,6 +134,23 @@ mod tests {
         };
         assert_eq!(lines(references(&snapshot, offset, true)), [1, 2]);
         assert_eq!(lines(references(&snapshot, offset, false)), [2]);
+    }
+
+    #[test]
+    fn an_option_is_used_by_the_code_that_reads_its_variable() {
+        use crate::features::test_support::snapshot_with_code;
+
+        let charm = "extensions: [go-framework]\nconfig: {options: {token: {type: string}}}\nrequires: {s3: s3}\n";
+        let main = "package a\nimport \"os\"\nvar a, b = os.Getenv(\"APP_TOKEN\"), os.Getenv(\"S3_BUCKET\")\n";
+        let snapshot = snapshot_with_code(charm, &[("main.go", main)]);
+        let read = |key: &str| -> Vec<String> {
+            let offset = TextSize::new(charm.find(key).unwrap() as u32);
+            let places = references(&snapshot, offset, false);
+            let ranges = places.iter().map(|place| std::ops::Range::<usize>::from(place.range));
+            ranges.map(|range| main[range].to_owned()).collect()
+        };
+        assert_eq!(read("token"), ["APP_TOKEN"]);
+        assert_eq!(read("s3"), ["S3_BUCKET"]);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use syntax::{TextRange, TextSize};
 
+use crate::application::uses::index::ApplicationUses;
+use crate::application::uses::{Language, scan, scan_other};
 use crate::project::MemoryFiles;
 use crate::snapshot::Snapshot;
 
@@ -21,6 +23,21 @@ pub(crate) fn snapshot(fixture: &str) -> Snapshot {
 pub(crate) fn snapshot_at(fixture: &str) -> (Snapshot, TextSize) {
     let offset = files(fixture).1.find("$0").expect("the first file has a cursor");
     (snapshot(&fixture.replacen("$0", "", 1)), TextSize::new(offset as u32))
+}
+
+/// A charm in the directory `charm` of an application with this code.
+pub(crate) fn snapshot_with_code(charm: &str, code: &[(&str, &str)]) -> Snapshot {
+    let mut snapshot = Snapshot::alone("charmcraft.yaml", charm).expect("the file is ours");
+    let files = code.iter().map(|(path, text)| {
+        let uses = match Language::of_path(path) {
+            Some(language) => scan(language, text),
+            None => scan_other(text),
+        };
+        (Arc::from(*path), Arc::new(uses))
+    });
+    let uses = ApplicationUses::new("..", files.collect::<Vec<_>>(), code.len(), true);
+    snapshot.uses = Some(Arc::new(uses));
+    snapshot
 }
 
 fn files(fixture: &str) -> (&str, String, Vec<(&str, String)>) {

@@ -9,6 +9,7 @@ use analysis::{FileKind, Snapshot};
 use syntax::Document;
 
 use super::Failure;
+use crate::application;
 use crate::disk::{self, DiskFiles};
 
 /// Files to look at, and what stood in the way of finding more.
@@ -43,13 +44,19 @@ impl InputFile {
     /// A snapshot of this text in the place of the file.
     pub(super) fn snapshot(&self, text: String) -> Option<Snapshot> {
         let directory = self.path.parent().unwrap_or(Path::new(""));
+        let kind = self.kind()?;
+        let document = Document::new(text);
+        let uses = (kind == FileKind::Charmcraft)
+            .then(|| application::uses_of_charm(directory, &document))
+            .flatten();
         Some(Snapshot {
             file_name: self.path.file_name()?.to_str()?.into(),
-            kind: self.kind()?,
-            document: Arc::new(Document::new(text)),
+            kind,
+            document: Arc::new(document),
             project: Arc::new(DiskFiles::new(directory)),
             settings: Arc::default(),
             clean_options: Arc::default(),
+            uses: uses.map(Arc::new),
         })
     }
 }

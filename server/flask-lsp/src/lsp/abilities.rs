@@ -133,7 +133,7 @@ impl Abilities {
 
     /// What the server offers to this client.
     pub(super) fn server_capabilities(&self) -> ServerCapabilities {
-        let trigger_characters = [":", " ", "-", "/"].map(str::to_owned).to_vec();
+        let trigger_characters = [":", " ", "-", "/", "\"", "'", "."].map(str::to_owned).to_vec();
         let pulled = DiagnosticServerCapabilities::Options(DiagnosticOptions {
             identifier: Some(super::to_lsp::SOURCE.to_owned()),
             inter_file_dependencies: true,

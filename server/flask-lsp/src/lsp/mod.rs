@@ -6,10 +6,13 @@
 //! and [`to_lsp`] convert each way. Start reading at [`server`].
 
 mod abilities;
+mod applications;
+mod code;
 mod code_action;
 mod frames;
 mod from_lsp;
 mod handlers;
+mod indexer;
 mod lifecycle;
 mod locations;
 mod navigation;

@@ -4,33 +4,51 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::project::{EntryKind, ProjectFiles};
-use syntax::Document;
+use syntax::{Document, Text};
 
 use crate::disk::DiskFiles;
+
+/// A file that is open in the editor.
+#[derive(Clone)]
+pub(super) enum Buffer {
+    /// One of ours.
+    Document(Arc<Document>),
+    /// Code of an application.
+    Source(Arc<Text>),
+}
+
+impl Buffer {
+    fn as_str(&self) -> &str {
+        match self {
+            Buffer::Document(document) => document.text().as_str(),
+            Buffer::Source(text) => text.as_str(),
+        }
+    }
+}
 
 /// The directory of one document.
 pub(super) struct Overlay {
     directory: PathBuf,
     disk: DiskFiles,
-    open: Vec<(Arc<Path>, Arc<Document>)>,
+    open: Vec<(Arc<Path>, Buffer)>,
 }
 
 impl Overlay {
     /// The directory as it is on the disk, except for the buffers that are `open`.
-    pub(super) fn new(directory: &Path, open: Vec<(Arc<Path>, Arc<Document>)>) -> Overlay {
+    pub(super) fn new(directory: &Path, open: Vec<(Arc<Path>, Buffer)>) -> Overlay {
         Overlay { directory: directory.to_owned(), disk: DiskFiles::new(directory), open }
     }
 
-    fn buffer(&self, path: &str) -> Option<&Arc<Document>> {
+    fn buffer(&self, path: &str) -> Option<&Buffer> {
         let path = resolve(&self.directory, path);
-        self.open.iter().find(|(open, _)| **open == *path).map(|(_, document)| document)
+        self.open.iter().find(|(open, _)| **open == *path).map(|(_, buffer)| buffer)
     }
 }
 
 impl ProjectFiles for Overlay {
     fn read(&self, path: &str) -> Option<Arc<str>> {
         match self.buffer(path) {
-            Some(document) => Some(document.text().as_str().into()),
+            Some(buffer) => Some(buffer.as_str().into()),
             None => self.disk.read(path),
         }
     }
@@ -76,7 +94,7 @@ mod tests {
     fn overlay() -> Overlay {
         let document = Arc::new(Document::new("name: unsaved\n".to_owned()));
         let path: Arc<Path> = Path::new("/nowhere/at/all/rockcraft.yaml").into();
-        Overlay::new(Path::new("/nowhere/at/all/charm"), vec![(path, document)])
+        Overlay::new(Path::new("/nowhere/at/all/charm"), vec![(path, Buffer::Document(document))])
     }
 
     #[test]

@@ -11,6 +11,7 @@ use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
 
 use super::abilities::{self, Abilities};
+use super::code::{self, SourceView};
 use super::settings::RawSettings;
 use super::shared::Shared;
 use super::state::View;
@@ -43,14 +44,27 @@ impl Backend {
         self.shared.guarded(what, || handler(&view, self.shared.abilities()))
     }
 
+    /// The same for a file of an application's code. `None` at once for any other.
+    fn answer_in_code<T>(
+        &self,
+        uri: &Uri,
+        what: &str,
+        handler: impl FnOnce(&SourceView, &Abilities) -> T,
+    ) -> Option<T> {
+        let view = self.shared.state().source_view(uri)?;
+        self.shared.guarded(what, || handler(&view, self.shared.abilities()))
+    }
+
     /// To be called after every change of the state.
     fn state_changed(&self) {
+        self.shared.hand_on_jobs();
         self.shared.wake_publisher();
     }
 
     /// After something changed that the client cannot know to matter.
     fn surroundings_changed(&self) {
         self.shared.state().surroundings_changed();
+        self.shared.hand_on_jobs();
         self.shared.tell_surroundings_changed();
     }
 }
@@ -156,7 +170,12 @@ impl LanguageServer for Backend {
         let answer = self.answer(&text_document.uri, "textDocument/hover", |view, abilities| {
             handlers::hover(view, abilities, position)
         });
-        Ok(answer.flatten())
+        let in_code = || {
+            self.answer_in_code(&text_document.uri, "textDocument/hover", |view, abilities| {
+                code::hover(view, abilities, position)
+            })
+        };
+        Ok(answer.or_else(in_code).flatten())
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
@@ -172,7 +191,12 @@ impl LanguageServer for Backend {
             self.answer(&text_document.uri, "textDocument/completion", |view, abilities| {
                 handlers::completion(view, abilities, position)
             });
-        Ok(answer)
+        let in_code = || {
+            self.answer_in_code(&text_document.uri, "textDocument/completion", |view, abilities| {
+                code::completion(view, abilities, position)
+            })
+        };
+        Ok(answer.or_else(in_code))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
@@ -200,15 +224,27 @@ impl LanguageServer for Backend {
             self.answer(&text_document.uri, "textDocument/definition", |view, abilities| {
                 navigation::definition(view, abilities, position)
             });
-        Ok(answer.flatten())
+        let in_code = || {
+            self.answer_in_code(&text_document.uri, "textDocument/definition", |view, abilities| {
+                code::definition(view, abilities, position)
+            })
+        };
+        Ok(answer.or_else(in_code).flatten())
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let declaration = params.context.include_declaration;
-        Ok(self.answer(&text_document.uri, "textDocument/references", |view, abilities| {
+        let uri = &text_document.uri;
+        let answer = self.answer(uri, "textDocument/references", |view, abilities| {
             navigation::references(view, abilities, position, declaration)
-        }))
+        });
+        let in_code = || {
+            self.answer_in_code(uri, "textDocument/references", |view, abilities| {
+                code::references(view, abilities, position, declaration)
+            })
+        };
+        Ok(answer.or_else(in_code))
     }
 
     async fn document_highlight(

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -12,6 +12,7 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{ConfigurationItem, MessageType, Registration};
 
 use super::abilities::Abilities;
+use super::indexer::Indexer;
 use super::settings::{RawSettings, SECTION};
 use super::state::State;
 
@@ -24,6 +25,12 @@ const WATCHED: &[&str] = &[
     "**/{metadata,config,actions}.yaml",
 ];
 
+/// The same for the code of applications.
+const WATCHED_SOURCES: &[&str] = &[
+    "**/*.{py,js,mjs,cjs,jsx,ts,mts,cts,tsx,go,java,properties,sh}",
+    "**/{application,bootstrap}*.{yaml,yml}",
+];
+
 /// What handlers and tasks share.
 pub(super) struct Shared {
     pub(super) client: Client,
@@ -34,6 +41,8 @@ pub(super) struct Shared {
     /// Whether there was more to read behind the last message.
     pub(super) more_has_come: AtomicBool,
     abilities: OnceLock<Abilities>,
+    /// Started when there is an application to read.
+    indexer: OnceLock<Option<Indexer>>,
     state: Mutex<State>,
 }
 
@@ -45,6 +54,7 @@ impl Shared {
             in_progress: AtomicUsize::new(0),
             more_has_come: AtomicBool::new(false),
             abilities: OnceLock::new(),
+            indexer: OnceLock::new(),
             state: Mutex::default(),
         }
     }
@@ -86,6 +96,42 @@ impl Shared {
         } else {
             self.unpublished.notify_one();
         }
+    }
+
+    /// Lets the indexer read what the state wants to know. What it finds out comes later, by itself.
+    pub(super) fn hand_on_jobs(self: &Arc<Self>) {
+        let jobs = self.state().applications.take_jobs();
+        if jobs.is_empty() {
+            return;
+        }
+        let indexer = self.indexer.get_or_init(|| {
+            let (shared, runtime) = (Arc::downgrade(self), tokio::runtime::Handle::current());
+            if self.abilities().register_watchers {
+                let shared = self.clone();
+                tokio::spawn(async move { shared.watch_sources().await });
+            }
+            Indexer::start(move |charm, uses| {
+                let Some(shared) = shared.upgrade() else { return };
+                let _in_runtime = runtime.enter();
+                if shared.state().application_read(charm, uses) {
+                    shared.tell_surroundings_changed();
+                }
+            })
+        });
+        let Some(indexer) = indexer else { return };
+        jobs.into_iter().for_each(|job| indexer.send(job));
+    }
+
+    /// Only a client with the charm of an application is bothered with the application's files.
+    async fn watch_sources(&self) {
+        let watchers = WATCHED_SOURCES.iter().map(|glob| json!({ "globPattern": glob }));
+        let registration = Registration {
+            id: "sources".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(json!({ "watchers": watchers.collect::<Vec<_>>() })),
+        };
+        // Without it sources are looked at again when one of our files is saved or opened.
+        let _ = self.client.register_capability(vec![registration]).await;
     }
 
     pub(super) fn log(&self, line: String) {

@@ -8,13 +8,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use analysis::application::uses::index::ApplicationUses;
 use analysis::project::{MemoryFiles, ProjectFiles};
 use analysis::{CleanOptions, FileKind, Finding, Settings, Snapshot};
 use syntax::{Document, Encoding, Text};
 use tower_lsp_server::ls_types::{Diagnostic, TextDocumentContentChangeEvent, Uri};
 
+use super::applications::Applications;
+use super::code::SourceView;
 use super::from_lsp;
-use super::overlay::Overlay;
+use super::overlay::{Buffer, Overlay};
 use super::settings::RawSettings;
 
 /// What the server knows.
@@ -29,6 +32,8 @@ pub(super) struct State {
     /// The directories that the client works in.
     pub(super) roots: Vec<PathBuf>,
     unpublished: VecDeque<(Uri, Cause)>,
+    /// The code that charms are for.
+    pub(super) applications: Applications,
 }
 
 struct OpenDocument {
@@ -85,7 +90,9 @@ impl View {
         let document = Arc::new(Document::new(text.to_owned()));
         let clean_options = Arc::default();
         let file_name = file_name.into();
-        let snapshot = Snapshot { file_name, kind, document, project, settings, clean_options };
+        let uses = None;
+        let snapshot =
+            Snapshot { file_name, kind, document, project, settings, clean_options, uses };
         let open_files = Vec::new();
         Some(View { uri, version: None, snapshot, open_files, findings: Arc::default() })
     }
@@ -122,7 +129,10 @@ impl State {
 
     /// Files that are not ours are not kept. `false` if reading the text went wrong.
     pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) -> bool {
-        let Some((file_name, kind)) = from_lsp::file(&uri) else { return true };
+        let Some((file_name, kind)) = from_lsp::file(&uri) else {
+            self.open_source(uri, version, text);
+            return true;
+        };
         let Ok(document) = catch_unwind(|| Arc::new(Document::new(text))) else { return false };
         let document = OpenDocument {
             version,
@@ -147,7 +157,10 @@ impl State {
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) -> bool {
-        let Some(open) = self.documents.get_mut(uri) else { return true };
+        let Some(open) = self.documents.get_mut(uri) else {
+            self.applications.change_source(uri, version, changes, encoding);
+            return true;
+        };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             for change in changes {
                 apply(&mut open.document, change, encoding);
@@ -163,7 +176,9 @@ impl State {
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {
-        let Some(closed) = self.documents.remove(uri) else { return };
+        let Some(closed) = self.documents.remove(uri) else {
+            return self.applications.close_source(uri);
+        };
         self.enqueue(uri, Cause::Text);
         self.neighbours_changed(closed.path.as_deref());
     }
@@ -174,11 +189,18 @@ impl State {
         for uri in &uris {
             self.enqueue(uri, Cause::Surroundings);
         }
+        self.applications.read_again();
     }
 
     fn text_changed(&mut self, uri: &Uri) {
         self.enqueue(uri, Cause::Text);
-        let path = self.documents.get(uri).and_then(|open| open.path.clone());
+        let open = self.documents.get(uri);
+        if let Some((open, path)) = open.and_then(|open| Some((open, open.path.as_ref()?)))
+            && open.kind == FileKind::Charmcraft
+        {
+            self.applications.charm_seen(path, &open.document);
+        }
+        let path = open.and_then(|open| open.path.clone());
         self.neighbours_changed(path.as_deref());
     }
 
@@ -245,6 +267,7 @@ impl State {
                 project: self.project(open.path.as_deref()),
                 settings: self.settings.clone(),
                 clean_options: open.clean_options.clone(),
+                uses: open.path.as_deref().and_then(|path| self.applications.uses(path)),
             },
             open_files: self.open_files(),
             findings: open.findings.clone(),
@@ -261,9 +284,61 @@ impl State {
     }
 
     /// Open buffers that are files on the disk.
-    pub(super) fn buffers(&self) -> Vec<(Arc<Path>, Arc<Document>)> {
-        let on_disk = self.documents.values();
-        on_disk.filter_map(|open| Some((open.path.clone()?, open.document.clone()))).collect()
+    pub(super) fn buffers(&self) -> Vec<(Arc<Path>, Buffer)> {
+        let ours = self.documents.values();
+        let ours = ours
+            .filter_map(|open| Some((open.path.clone()?, Buffer::Document(open.document.clone()))));
+        let sources = self.applications.sources();
+        let sources =
+            sources.map(|(_, source)| (source.path.clone(), Buffer::Source(source.text.clone())));
+        ours.chain(sources).collect()
+    }
+
+    /// The code of an application is known, or known better. Whether anything is different now.
+    pub(super) fn application_read(
+        &mut self,
+        charm: &Arc<Path>,
+        uses: Arc<ApplicationUses>,
+    ) -> bool {
+        if !self.applications.was_read(charm, uses) {
+            return false;
+        }
+        let of_charm = |(_, open): &(&Uri, &OpenDocument)| open.path.as_ref() == Some(charm);
+        let uri = self.documents.iter().find(of_charm).map(|(uri, _)| uri.clone());
+        uri.iter().for_each(|uri| self.enqueue(uri, Cause::Surroundings));
+        true
+    }
+
+    fn open_source(&mut self, uri: Uri, version: i32, text: String) {
+        let documents = &self.documents;
+        let open_charm = |path: &Path| {
+            let mut open = documents.values();
+            let open = open.find(|open| open.path.as_deref() == Some(path))?;
+            Some(open.document.clone())
+        };
+        self.applications.open_source(uri, version, text, open_charm);
+    }
+
+    /// A source file as it is now, with its charm: the one in the editor, or that on the disk.
+    pub(super) fn source_view(&self, uri: &Uri) -> Option<SourceView> {
+        let source = self.applications.source(uri)?.clone();
+        let mut open = self.documents.iter();
+        let open = open.find(|(_, open)| open.path.as_ref() == Some(&source.charm));
+        let charm = match open {
+            Some((uri, _)) => self.view(uri)?,
+            None => self.view_of_charm(&source.charm)?,
+        };
+        Some(SourceView { source, charm })
+    }
+
+    fn view_of_charm(&self, path: &Path) -> Option<View> {
+        let project = self.project(Some(path));
+        let text = project.read(path.file_name()?.to_str()?)?;
+        let uri = Uri::from_file_path(path)?;
+        let mut view = View::of_file(uri, path, &text, project, self.settings.clone())?;
+        view.snapshot.uses = self.applications.uses(path);
+        view.open_files = self.open_files();
+        Some(view)
     }
 
     fn open_files(&self) -> Vec<OpenFile> {
@@ -272,7 +347,13 @@ impl State {
             let path = open.path.clone()?;
             Some(OpenFile { path, uri: uri.clone(), version: open.version })
         };
-        on_disk.filter_map(file).collect()
+        let sources = self.applications.sources();
+        let sources = sources.map(|(uri, source)| OpenFile {
+            path: source.path.clone(),
+            uri: uri.clone(),
+            version: source.version,
+        });
+        on_disk.filter_map(file).chain(sources).collect()
     }
 
     fn project(&self, path: Option<&Path>) -> Arc<dyn ProjectFiles> {

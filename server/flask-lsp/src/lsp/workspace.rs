@@ -8,11 +8,10 @@ use std::sync::Arc;
 use analysis::Settings;
 use analysis::features::workspace_symbols::{FoundSymbol, workspace_symbols};
 use analysis::project::ProjectFiles;
-use syntax::Document;
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
-use super::overlay::Overlay;
+use super::overlay::{Buffer, Overlay};
 use super::state::{State, View};
 use super::{handlers, to_lsp};
 use crate::disk;
@@ -23,7 +22,7 @@ const MOST_SYMBOLS: usize = 500;
 /// All that is needed to answer without the server's state.
 pub(super) struct Files {
     views: Vec<View>,
-    buffers: Vec<(Arc<Path>, Arc<Document>)>,
+    buffers: Vec<(Arc<Path>, Buffer)>,
     settings: Arc<Settings>,
     roots: Vec<PathBuf>,
     abilities: Abilities,

@@ -1,9 +1,10 @@
 //! Lines of their own above a key, that say something about it and may do something: the number of
-//! variables that a section gives the application.
+//! variables that a section gives the application, the number of places where its code reads one.
 //!
 //! One file for each kind of lens. Lenses are plain data: who carries a command out, and in what
 //! form a client takes it, is the LSP layer's business.
 
+mod uses;
 mod variables;
 
 use serde_json::Value;
@@ -45,6 +46,7 @@ pub fn code_lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
         return Vec::new();
     }
     let mut lenses = variables::lenses(snapshot);
+    lenses.extend(uses::lenses(snapshot));
     lenses.sort_by_key(|lens| lens.range.start());
     lenses
 }

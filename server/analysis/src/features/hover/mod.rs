@@ -14,6 +14,7 @@ mod tests;
 
 use syntax::{TextRange, TextSize};
 
+use super::code::Code;
 use super::cursor::{Cursor, Place};
 use super::environment::framework_of;
 use crate::facts::{Framework, Variant};
@@ -42,7 +43,10 @@ pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
         FileKind::Rockcraft => cx.in_rock(cursor.place, &cursor.path),
         FileKind::PaasConfig => None,
     };
-    let markdown = special.or_else(|| key::key(snapshot.kind, &cursor))?;
+    let mut markdown = special.or_else(|| key::key(snapshot.kind, &cursor))?;
+    if let Some(sentence) = cx.reads(cursor.place, &cursor.path) {
+        markdown = format!("{}\n\n{sentence}", markdown.trim_end());
+    }
     Some(Hover { range: cursor.word, markdown })
 }
 
@@ -67,6 +71,14 @@ impl<'a> Target<'a> {
             (Place::Item, ["extensions", _]) => extension::in_charm(self),
             _ => None,
         }
+    }
+
+    /// Where the application's code reads what the option or endpoint gives it.
+    fn reads(&self, place: Place, path: &[&str]) -> Option<String> {
+        let is_charm = self.snapshot.kind == FileKind::Charmcraft;
+        let known = self.snapshot.uses.is_some() && is_charm && place == Place::Key;
+        let reads = known.then(|| Code::of(self.snapshot)?.reads_at(path)).flatten()?;
+        Some(reads.sentence()).filter(|sentence| !sentence.is_empty())
     }
 
     fn in_rock(&self, place: Place, path: &[&'a str]) -> Option<String> {
