@@ -7,7 +7,7 @@
 
 use syntax::{TextRange, TextSize};
 
-use super::names::{Mention, Thing, mention_at, mentions};
+use super::names::{Mention, Thing, bare_range, mention_at, mentions};
 use super::project_paths::project_paths;
 use super::target::Target;
 use crate::facts;
@@ -28,7 +28,9 @@ pub struct Definition {
 /// nothing declares it.
 pub fn definition(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
     let mentions = mentions(snapshot.kind, &snapshot.document);
-    let Some(at) = mention_at(snapshot, &mentions, offset) else { return file(snapshot, offset) };
+    let Some(at) = mention_at(snapshot, &mentions, offset) else {
+        return file(snapshot, offset).or_else(|| rock_of_image(snapshot, offset));
+    };
     let mut targets = declarations(&mentions, &at);
     if at.thing == Thing::Extension {
         let other = in_partner(snapshot, &at);
@@ -45,6 +47,24 @@ fn file(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
     let mut paths = project_paths(snapshot).into_iter();
     let found = paths.find(|found| found.range.contains_inclusive(offset))?;
     Some(Definition { origin: found.range, targets: vec![Target::file(found.path)] })
+}
+
+/// The name of the rock beside the charm, for an image that is called like it.
+fn rock_of_image(snapshot: &Snapshot, offset: TextSize) -> Option<Definition> {
+    if snapshot.kind != FileKind::Charmcraft {
+        return None;
+    }
+    let resources = snapshot.root()?.get("resources")?.value.effective_entries().into_iter();
+    let mut images = resources.filter_map(|resource| resource.value.get("upstream-source"));
+    let image = images.find(|image| image.value.range().contains_inclusive(offset))?.value;
+    let name = image.text()?.split('@').next()?.rsplit('/').next()?.split(':').next()?;
+    let partner = partner(snapshot)?;
+    let entry = partner.document.root()?.get("name")?;
+    if entry.value.resolved().text() != Some(name) {
+        return None;
+    }
+    let target = Target::here(bare_range(entry.value.resolved()), entry.range());
+    Some(Definition { origin: bare_range(image), targets: vec![target.in_file(partner.path)] })
 }
 
 /// The declarations of what is mentioned. Of an alias only the anchor that counts: the last one
@@ -103,7 +123,10 @@ mod tests {
         let mut drawn = String::new();
         for target in definition(&snapshot, offset).map(|it| it.targets).unwrap_or_default() {
             drawn += &match &target.file {
-                None => underlined(&snapshot, target.range),
+                None => {
+                    let shown = underlined(&snapshot, target.range);
+                    shown.lines().map(|line| format!("|{line}\n")).collect()
+                }
                 Some(file) => {
                     let text = snapshot.project.read(file).unwrap();
                     let range = std::ops::Range::<usize>::from(target.range);
@@ -119,8 +142,8 @@ mod tests {
         check(
             "containers: {web: {resource: 'im$0age'}}\nresources:\n  image: {type: oci-image}\n",
             expect![[r#"
-                  image: {type: oci-image}
-                  ^^^^^
+                |  image: {type: oci-image}
+                |  ^^^^^
             "#]],
         );
     }
@@ -130,8 +153,8 @@ mod tests {
         check(
             "containers:\n  web:\n    mounts:\n      - storage: da$0ta\nstorage:\n  data:\n",
             expect![[r#"
-                  data:
-                  ^^^^
+                |  data:
+                |  ^^^^
             "#]],
         );
     }
@@ -141,8 +164,8 @@ mod tests {
         check(
             "parts:\r\n  ä:\r\n    after: [lib$0\r\n  lib:\r\n    plugin: nil\r\n",
             expect![[r#"
-                  lib:
-                  ^^^
+                |  lib:
+                |  ^^^
             "#]],
         );
     }
@@ -152,8 +175,8 @@ mod tests {
         check(
             "a: &x 1\nb: &x 2\nc: *x$0\nd: &x 3\n",
             expect![[r#"
-                b: &x 2
-                    ^
+                |b: &x 2
+                |    ^
             "#]],
         );
     }
@@ -163,8 +186,8 @@ mod tests {
         check(
             "//- rockcraft.yaml\nservices:\n  web: {after: [c$0ron]}\n  cron: {command: a}\n",
             expect![[r#"
-                  cron: {command: a}
-                  ^^^^
+                |  cron: {command: a}
+                |  ^^^^
             "#]],
         );
     }
@@ -188,8 +211,8 @@ parts:
     after: [flask-framework/install-$0app]
 ",
             expect![[r#"
-                  - flask-framework
-                    ^^^^^^^^^^^^^^^
+                |  - flask-framework
+                |    ^^^^^^^^^^^^^^^
             "#]],
         );
     }
@@ -203,6 +226,22 @@ parts: {charm: {plugin: charm, source: ., charm-entrypoint: src/ch$0arm.py}}
 ",
             expect![["src/charm.py: \n"]],
         );
+    }
+
+    #[test]
+    fn an_image_leads_to_the_rock_of_its_name() {
+        let fixture = |image: &str| {
+            format!(
+                "//- charmcraft.yaml
+resources: {{app: {{type: oci-image, upstream-source: 'localhost:32000/{image}$0'}}}}
+//- rockcraft.yaml
+name: shop
+"
+            )
+        };
+        check(&fixture("shop:1.0"), expect![["rockcraft.yaml: shop\n"]]);
+        check(&fixture("shop@sha256:00"), expect![["rockcraft.yaml: shop\n"]]);
+        check(&fixture("shop-two:1"), expect![[""]]);
     }
 
     #[test]

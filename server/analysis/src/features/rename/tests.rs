@@ -267,3 +267,63 @@ fn the_name_is_offered_without_its_quotes() {
     let found = prepare(&snapshot, offset).unwrap();
     assert_eq!((found.name.as_str(), u32::from(found.range.start())), ("ä b", 9));
 }
+
+/// Every file of ours in the golden cases and example projects.
+fn files_of_the_repository() -> Vec<(String, String)> {
+    let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let mut pending = ["golden", "projects", "corpus"].map(|name| tests.join(name)).to_vec();
+    let mut files = Vec::new();
+    while let Some(directory) = pending.pop() {
+        for entry in std::fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                pending.push(path);
+                continue;
+            }
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let kind =
+                ["charmcraft.yaml", "rockcraft.yaml"].iter().find(|end| name.ends_with(**end));
+            if let Some((kind, text)) = kind.zip(std::fs::read_to_string(&path).ok()) {
+                files.push(((*kind).to_owned(), text));
+            }
+        }
+    }
+    files
+}
+
+/// What is named where, without places.
+fn things(snapshot: &Snapshot) -> Vec<(Thing, String, bool)> {
+    let mentions = mentions(snapshot.kind, &snapshot.document);
+    mentions.iter().map(|it| (it.thing, it.name.to_owned(), it.declares)).collect()
+}
+
+#[test]
+fn a_renamed_thing_is_named_where_it_was_named_before() {
+    const NAME: &str = "zz-other";
+    let mut renames = 0;
+    for (kind, text) in files_of_the_repository() {
+        let snapshot = Snapshot::alone(&kind, &text).unwrap();
+        let before = things(&snapshot);
+        for mention in mentions(snapshot.kind, &snapshot.document) {
+            let offset = mention.range.start();
+            let Ok(files) = rename(&snapshot, offset, NAME) else { continue };
+            let [FileEdits { file: None, edits }] = files.as_slice() else { panic!("{text}") };
+            let mut document = (*snapshot.document).clone();
+            for edit in edits.iter().rev() {
+                document.edit(edit.range, &edit.insert);
+            }
+            let after = Snapshot { document: document.into(), ..snapshot.clone() };
+            let renamed = things(&after).into_iter().filter(|(_, name, _)| name == NAME).count();
+            let same = |(thing, name, _): &&(Thing, String, bool)| {
+                (*thing, name.as_str()) == (mention.thing, mention.name)
+            };
+            let named = before.iter().filter(same).count();
+            let copies = before.iter().filter(same).filter(|(_, _, declares)| *declares).count();
+            let expected = if copies > 1 { 1 } else { named };
+            assert_eq!(renamed, expected, "{:?} {} in\n{text}", mention.thing, mention.name);
+            assert_eq!(things(&after).len(), before.len(), "{text}");
+            renames += 1;
+        }
+    }
+    assert!(renames > 1_000, "{renames}");
+}
