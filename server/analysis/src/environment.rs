@@ -43,7 +43,7 @@ pub struct Input<'a> {
 pub struct OptionInput<'a> {
     /// Name under `config.options`.
     pub name: &'a str,
-    /// Text of `type`; absent means string.
+    /// Text of `type`; the charm crashes without one.
     pub option_type: Option<&'a str>,
     /// Text of `description`.
     pub description: Option<&'a str>,

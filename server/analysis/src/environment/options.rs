@@ -208,8 +208,14 @@ fn judge_option(
     let variant = input.variant;
     let remark = |reason| Remark::at_option(option.name, reason);
     let verdict = verdict(input.framework, variant, option.name, option.option_type);
+    // ops looks at every option, paas-charm at those that count as the user's.
+    let is_own = matches!(verdict, Verdict::Own(_));
+    if !is_own && option.option_type.is_none() && !is_generated(input, option.name) {
+        remarks.breaks.push(remark(Reason::OptionWithoutType));
+        return None;
+    }
     let counts_as_own =
-        matches!(verdict, Verdict::Own(_) | Verdict::Ignored(Reason::ReservedOptionPrefix { .. }));
+        is_own || matches!(verdict, Verdict::Ignored(Reason::ReservedOptionPrefix { .. }));
     if !counts_as_own && let Some(reason) = breaks_model(input, option) {
         remarks.breaks.push(remark(reason));
         return None;
@@ -233,11 +239,8 @@ fn judge_option(
     }
 }
 
-/// What else than its name an option of the user breaks the charm with.
+/// Why a required option breaks the charm.
 fn breaks_model(input: &Input<'_>, option: &OptionInput<'_>) -> Option<Reason> {
-    if option.option_type.is_none() && !is_generated(input, option.name) {
-        return Some(Reason::OptionWithoutType);
-    }
     if !option.required {
         return None;
     }

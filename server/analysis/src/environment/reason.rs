@@ -231,7 +231,7 @@ impl Reason {
             }
             Reason::PaasConfigRefused => "paas-charm crashes on this file in every hook".to_owned(),
             Reason::OptionWithoutType => {
-                "paas-charm crashes in every hook on an option without `type`".to_owned()
+                "the charm crashes in every hook on an option without `type`".to_owned()
             }
             Reason::DatabaseEndpointSwapped { expected, read } => format!(
                 "paas-charm reads the data of endpoint `{read}` for it, and expects interface \

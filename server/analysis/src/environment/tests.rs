@@ -231,6 +231,48 @@ fn a_required_option_that_starts_with_a_dash_crashes_the_charm() {
 }
 
 #[test]
+fn an_option_without_a_type_crashes_the_charm_unless_the_extension_fills_it_in() {
+    let bare = |name| OptionInput { option_type: None, ..option(name, "string") };
+    let options = [bare("token"), bare("app-mode"), bare("sso-redirect-path")];
+    let remarks = remarks(&input("go", &options, &[endpoint("sso", "oauth")]));
+    let broken: Vec<_> = remarks.breaks.iter().map(|it| it.path.join(".")).collect();
+    assert_eq!(broken, ["config.options.token", "config.options.app-mode"]);
+    assert!(remarks.breaks.iter().all(|it| it.reason == Reason::OptionWithoutType));
+}
+
+#[test]
+fn what_works_otherwise_than_one_would_think_is_advice() {
+    let advice = |framework: &str, endpoints: &[EndpointInput<'static>]| -> Vec<String> {
+        let advice = remarks(&input(framework, &[], endpoints)).advice;
+        advice.iter().map(|it| format!("{}: {}", it.path.join("."), it.reason.id())).collect()
+    };
+    let bare = |name, interface| EndpointInput {
+        optional: None,
+        limit: None,
+        ..endpoint(name, interface)
+    };
+    assert_eq!(
+        advice("flask", &[bare("my-idp", "oauth"), bare("s3", "s3")]),
+        [
+            "requires.my-idp: oauth-endpoint-dash",
+            "requires.my-idp: endpoint-optional-defaults-to-false",
+            "requires.my-idp: endpoint-without-limit",
+            "requires.s3: endpoint-optional-defaults-to-false",
+        ]
+    );
+    let swapped = [endpoint("postgresql", "mysql_client"), endpoint("mysql", "postgresql_client")];
+    assert_eq!(
+        advice("spring-boot", &swapped),
+        [
+            "requires.postgresql: database-endpoint-swapped",
+            "requires.mysql: database-endpoint-swapped",
+            "requires.mysql: spring-two-sql-databases",
+        ]
+    );
+    assert!(advice("flask", &[endpoint("postgresql", "postgresql_client")]).is_empty());
+}
+
+#[test]
 fn an_alias_has_one_spelling() {
     check(
         &input("expressjs", &[option("node_env", "string")], &[]),

@@ -3,7 +3,7 @@
 
 use crate::facts::{self, OptionType};
 use crate::model::ConfigOption;
-use crate::rules::edits::prepend_entry;
+use crate::rules::edits::{fill_absent, prepend_entry, replace_value};
 use crate::rules::nearest::nearest;
 use crate::rules::option_names::is_of_extension;
 use crate::rules::prelude::*;
@@ -32,6 +32,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         if !is_known(field.value.resolved()) {
             report(option.name().unwrap_or_default(), field, out);
+        } else if is_empty(field.value.resolved()) {
+            check_empty(cx, option, field, out);
         }
     }
 }
@@ -74,7 +76,33 @@ fn check_missing(cx: &Context<'_>, option: &ConfigOption<'_>, out: &mut Findings
     }
 }
 
-/// Null and empty text stand for `string`.
+fn is_empty(value: NodeRef<'_>) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
+/// What Juju takes for `string`, paas-charm 1.12 does not take at all.
+fn check_empty(
+    cx: &Context<'_>,
+    option: &ConfigOption<'_>,
+    field: Entry<'_>,
+    out: &mut Findings<'_>,
+) {
+    let Some(name) = option.key.as_str().filter(|_| cx.extension().is_some()) else { return };
+    if !cx.document().problems().is_empty() || out.has_reported(place(field)) {
+        return;
+    }
+    let draft = out
+        .report(place(field), format!("the type of config option `{name}` is empty"))
+        .judge(Some(Judge::PaasCharm))
+        .note("paas-charm crashes on this in every hook; Juju would take it for `string`")
+        .help("write `string`, or another type");
+    let edit = fill_absent(field, " string").or_else(|| replace_value(field, "string"));
+    if let Some(edit) = edit {
+        draft.fix(Fix::replace("Write `string`", Safety::Safe, edit.range, edit.insert));
+    }
+}
+
+/// To Juju null and empty text stand for `string`.
 fn is_known(value: NodeRef<'_>) -> bool {
     let known = |name: &str| name.is_empty() || facts::option_type(name).is_some();
     value.is_null() || value.as_str().is_some_and(known)
@@ -285,5 +313,28 @@ config:
               note: Juju takes it for `string`; a charm that is written with ops 3.9 crashes in every hook
               help: write `type: string` below it, or another type
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn an_empty_type_crashes_paas_charm() {
+        let options = "config:
+  options:
+    a: {type: , default: x}
+    b: {type: ''}
+";
+        check(&RULE, options);
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    a: {type: , default: x}
+#       ^^^^ error[config-option-type]: the type of config option `a` is empty
+    b: {type: ''}
+#             ^^ error[config-option-type]: the type of config option `b` is empty
+",
+        );
+        let fixture = "extensions: [go-framework]\nconfig:\n  options:\n    a:\n      type:\n";
+        assert_eq!(fixed(&RULE, fixture, 0), fixture.replace("type:", "type: string"));
     }
 }

@@ -96,7 +96,7 @@ requires: {app-login: {interface: oauth}}
     fn words() {
         let said = said(
             &RULE,
-            "extensions: [go-framework]\nconfig: {options: {app-mode: {type: int}, app-base-url: {}}}",
+            "extensions: [go-framework]\nconfig: {options: {app-mode: {type: int}, app-base-url: {type: string}}}",
         );
         expect![[r#"
             warning (paas-charm): config option `app-mode` starts with `app-`, so the application never gets it
