@@ -178,7 +178,7 @@ const announced: StaticFeature = {
       ...(capabilities.experimental as object | undefined),
       runInTerminal: true,
       expandedDocument: true,
-      commands: { commands: ['flask-lsp.showReferences'] },
+      commands: { commands: ['flask-lsp.showReferences', 'flask-lsp.showEnvironment'] },
     };
   },
   initialize() {},
