@@ -3,6 +3,7 @@
 
 mod check;
 mod ci_formats;
+mod config;
 mod env;
 mod expand;
 mod explain;

@@ -23,7 +23,10 @@ const BORDERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("tree_sitter", &["server/analysis/src/application/uses/"]),
-    ("toml::", &["server/analysis/src/application/pyproject.rs"]),
+    (
+        "toml::",
+        &["server/analysis/src/application/pyproject.rs", "server/flask-lsp/src/config/value.rs"],
+    ),
     ("saphyr_parser", &["server/syntax/src/events.rs"]),
     ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
     ("similar::", &["server/flask-lsp/src/report/diff.rs"]),

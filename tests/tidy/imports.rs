@@ -42,7 +42,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["features"],
         ],
     ),
-    ("flask-lsp", &[&["disk"], &["application"], &["report"], &["lsp"], &["cli"]]),
+    ("flask-lsp", &[&["disk"], &["application"], &["config"], &["report"], &["lsp"], &["cli"]]),
 ];
 
 /// Imports that run the other way on purpose: module, what it imports, why.

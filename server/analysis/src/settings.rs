@@ -22,6 +22,8 @@ pub struct Settings {
     pub ignores: bool,
     /// Whether the file is left out: nothing is reported in it.
     pub excluded: bool,
+    /// The least severity that fails a check on the command line.
+    pub fail_on: Severity,
     /// Whether inlay hints are shown at all.
     pub inlay_hints: bool,
     /// Whether code lenses are shown at all.
@@ -34,6 +36,7 @@ impl Default for Settings {
             rules: BTreeMap::new(),
             ignores: true,
             excluded: false,
+            fail_on: Severity::Warning,
             inlay_hints: true,
             code_lens: true,
         }

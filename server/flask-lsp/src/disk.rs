@@ -1,5 +1,6 @@
 //! The disk: the only module that reads and writes files and directories.
 
+mod globs;
 mod sources;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use analysis::FileKind;
 use analysis::project::{EntryKind, ProjectFiles};
 
+pub(crate) use globs::Globs;
 pub(crate) use sources::{SourceFile, Stamp, read_source, relative, sources};
 
 /// Larger files are not ours to read.
@@ -85,6 +87,21 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The text of a file. Bytes that are not UTF-8 are an error.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|_| io::Error::other("it is not UTF-8"))
+}
+
+/// The path from the root. Links stay, unless `..` would lead from behind one to somewhere else.
+pub(crate) fn absolute_path(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if !absolute.components().any(is_parent) {
+        return absolute;
+    }
+    let resolved = absolute.canonicalize().ok().or_else(|| resolved_parent(&absolute));
+    resolved.unwrap_or(absolute)
+}
+
 /// Whether there is a directory at the path.
 pub(crate) fn is_directory(path: &Path) -> bool {
     path.is_dir()
@@ -111,10 +128,26 @@ pub(crate) struct Walk {
 }
 
 /// Our files below a directory. Hidden directories and what a `.gitignore` names are left out, links
-/// to directories are not followed.
-pub(crate) fn walk(directory: &Path) -> Walk {
+/// to directories are not followed. `leaves_out` is asked about everything below the directory, with its
+/// absolute path and whether it is a directory itself.
+pub(crate) fn walk(
+    directory: &Path,
+    leaves_out: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
+) -> Walk {
     let mut found = Walk::default();
-    for entry in ignore::WalkBuilder::new(directory).require_git(false).build() {
+    let (start, absolute_start) = (directory.to_owned(), absolute_path(directory));
+    let is_in = move |entry: &ignore::DirEntry| {
+        let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_known = is_directory || has_our_name(entry);
+        match entry.path().strip_prefix(&start) {
+            Ok(below) if is_known && entry.depth() > 0 => {
+                !leaves_out(&absolute_start.join(below), is_directory)
+            }
+            _ => true,
+        }
+    };
+    let walk = ignore::WalkBuilder::new(directory).require_git(false).filter_entry(is_in).build();
+    for entry in walk {
         match entry {
             // What is no file after all is found out, and said, when it is read.
             Ok(entry) if has_our_name(&entry) && !entry.path().is_dir() => {

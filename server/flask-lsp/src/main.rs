@@ -5,6 +5,7 @@
 
 mod application;
 mod cli;
+mod config;
 mod disk;
 mod lsp;
 mod report;

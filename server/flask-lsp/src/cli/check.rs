@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread;
+use std::sync::Arc;
 
-use analysis::rules::{all, check_with};
-use analysis::{FileKind, Rule, Severity};
+use analysis::{FileKind, Severity};
 
+use super::checking::{Checker, Outcome};
 use super::env::environment_of;
 use super::explain::rule_named;
 use super::input::{self, InputFile};
 use super::terminal::{self, ColorChoice, print, print_error};
-use super::{ColorArgs, FAILED, FOUND, Failure, encoding, fix};
+use super::{ColorArgs, FAILED, FOUND, Failure, fixing, show_config};
+use crate::config::{Configs, RawSettings};
 use crate::disk;
 use crate::report::{self, CheckedFile, Format, Look, TableLook};
 
@@ -32,15 +33,15 @@ pub(super) struct CheckArgs {
 
     /// Write the report, or the diff, into a file
     #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
+    pub(super) output_file: Option<PathBuf>,
 
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    fail_on: FailOn,
+    /// The least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
 
     /// Exit with 0 even when there are findings
     #[arg(long)]
-    exit_zero: bool,
+    pub(super) exit_zero: bool,
 
     /// Report only findings with these codes
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
@@ -56,11 +57,31 @@ pub(super) struct CheckArgs {
 
     /// Also mend what changes the charm or image in a way that others may notice
     #[arg(long)]
-    unsafe_fixes: bool,
+    pub(super) unsafe_fixes: bool,
 
     /// Show what `--fix` would change, and change nothing
     #[arg(long)]
     diff: bool,
+
+    /// Report what comments ask to be silent about, too
+    #[arg(long)]
+    no_ignores: bool,
+
+    /// The configuration for all files, instead of the nearest flask-lsp.toml of each
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long, alias = "no-config")]
+    isolated: bool,
+
+    /// Leave out what the configuration excludes even where it is named
+    #[arg(long)]
+    force_exclude: bool,
+
+    /// Show the settings that count for the files, and where they are from, instead of checking
+    #[arg(long)]
+    show_config: bool,
 
     /// Show each charm's environment after the findings, as `flask-lsp env` does
     #[arg(long)]
@@ -89,29 +110,78 @@ impl FailOn {
 
 /// Checks and reports.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
-    let rules = chosen_rules(&args.select, &args.ignore)?;
+    for code in args.select.iter().chain(&args.ignore) {
+        rule_named(code)?;
+    }
     refuse_contradictions(args)?;
-    let (mut files, problems) = if args.paths.iter().any(|path| path == Path::new("-")) {
-        (vec![check_stdin(args, &rules)?], Vec::new())
-    } else {
-        check_paths(&args.paths, &rules)
+    let configs = Arc::new(configs(args)?);
+    if args.show_config {
+        return show(args, &configs);
+    }
+    let checker = Checker::new(configs.clone(), args.force_exclude);
+    let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    let Outcome { mut files, problems, left_out } = match is_stdin {
+        true => Outcome { files: vec![check_stdin(args, &checker)?], ..Outcome::default() },
+        false => checker.check_paths(&args.paths),
     };
+    let is_configured = tell_config_problems(&configs)?;
     for problem in &problems {
         print_error(&format!("error: {}\n", report::printable(problem)))?;
+    }
+    if files.is_empty() && problems.is_empty() && left_out > 0 {
+        let count = report::counted(left_out, "file");
+        print_error(&format!("nothing to check: the configuration excludes {count}\n"))?;
+        return Ok(ExitCode::SUCCESS);
     }
     if files.is_empty() {
         return nothing_found(args, problems.is_empty());
     }
     let code = if args.diff {
-        show_diffs(args, &files, &rules)?
+        fixing::show_diffs(args, &files)?
     } else {
         if args.fix {
-            fix_files(&mut files, &rules, args.unsafe_fixes)?;
+            fixing::fix_files(&mut files, &checker, args.unsafe_fixes)?;
         }
         write_report(args, &files)?;
         exit_code(args, &files)
     };
-    Ok(if problems.is_empty() { code } else { ExitCode::from(FAILED) })
+    Ok(if problems.is_empty() && is_configured { code } else { ExitCode::from(FAILED) })
+}
+
+/// The configurations to choose from, with what the arguments say over them.
+fn configs(args: &CheckArgs) -> Result<Configs, Failure> {
+    let some = |codes: &[String]| (!codes.is_empty()).then(|| codes.to_vec());
+    let over = RawSettings {
+        select: some(&args.select),
+        ignore: some(&args.ignore),
+        fail_on: args.fail_on.map(FailOn::severity),
+        ignores: args.no_ignores.then_some(false),
+        ..RawSettings::default()
+    };
+    match &args.config {
+        _ if args.isolated => Ok(Configs::isolated(over)),
+        None => Ok(Configs::searched(over)),
+        Some(file) => {
+            Configs::fixed(over, file, &disk::absolute_path(Path::new("."))).map_err(Failure::new)
+        }
+    }
+}
+
+fn show(args: &CheckArgs, configs: &Arc<Configs>) -> Result<ExitCode, Failure> {
+    let text = show_config::text(&args.paths, configs);
+    let is_configured = tell_config_problems(configs)?;
+    deliver(args, &text)?;
+    Ok(if is_configured { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+}
+
+/// Whether every configuration could be read.
+fn tell_config_problems(configs: &Configs) -> Result<bool, Failure> {
+    let problems = configs.problems();
+    for problem in &problems {
+        let word = if problem.is_fatal { "error" } else { "warning" };
+        print_error(&format!("{word}: {}\n", report::printable(&problem.to_string())))?;
+    }
+    Ok(!problems.iter().any(|problem| problem.is_fatal))
 }
 
 /// Before anything is read or changed.
@@ -127,17 +197,6 @@ fn refuse_contradictions(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn chosen_rules(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, Failure> {
-    for code in select.iter().chain(ignore) {
-        rule_named(code)?;
-    }
-    let is_chosen = |rule: &&Rule| {
-        let named = |codes: &[String]| codes.iter().any(|code| code == rule.id);
-        (select.is_empty() || named(select)) && !named(ignore)
-    };
-    Ok(all().iter().copied().filter(is_chosen).collect())
-}
-
 /// Silence would be read as success.
 fn nothing_found(args: &CheckArgs, say_so: bool) -> Result<ExitCode, Failure> {
     if !say_so {
@@ -151,7 +210,7 @@ fn nothing_found(args: &CheckArgs, say_so: bool) -> Result<ExitCode, Failure> {
     )))
 }
 
-fn check_stdin(args: &CheckArgs, rules: &[&'static Rule]) -> Result<CheckedFile, Failure> {
+fn check_stdin(args: &CheckArgs, checker: &Checker) -> Result<CheckedFile, Failure> {
     if args.paths.len() > 1 {
         return Err(Failure::new("`-` stands alone: no other path can be checked with it"));
     }
@@ -165,75 +224,10 @@ fn check_stdin(args: &CheckArgs, rules: &[&'static Rule]) -> Result<CheckedFile,
     };
     let file = InputFile::at(path.clone());
     let bytes = input::read_stdin()?;
-    check_bytes(&file, bytes, rules).ok_or_else(|| {
+    checker.check_bytes(&file, bytes).ok_or_else(|| {
         let names = input::our_names();
         Failure::new(format!("`{}` is none of the files that can be checked: {names}", file.name))
     })
-}
-
-/// Checked files in the order of their names, and what could not be checked.
-fn check_paths(paths: &[PathBuf], rules: &[&'static Rule]) -> (Vec<CheckedFile>, Vec<String>) {
-    let inputs = input::find(paths);
-    let check_one = |file: &InputFile| {
-        let bytes = disk::read(&file.path);
-        let bytes = bytes
-            .map_err(|error| format!("cannot read `{}`: {}", file.name, disk::reason(&error)))?;
-        check_bytes(file, bytes, rules).ok_or_else(|| format!("cannot check `{}`", file.name))
-    };
-    let mut problems = inputs.problems;
-    let mut checked = Vec::new();
-    for outcome in in_parallel(&inputs.files, check_one) {
-        match outcome {
-            Ok(file) => checked.push(file),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    (checked, problems)
-}
-
-/// Fewer files than this are done sooner than a thread starts.
-const FILES_PER_THREAD: usize = 16;
-
-/// `work` on every item, in the order of the items.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(items.len() / FILES_PER_THREAD).max(1);
-    if threads == 1 {
-        return items.iter().map(work).collect();
-    }
-    thread::scope(|scope| {
-        let work = &work;
-        let chunks = items.chunks(items.len().div_ceil(threads));
-        let running: Vec<_> = chunks
-            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<_>>()))
-            .collect();
-        let finished = running.into_iter().map(|thread| match thread.join() {
-            Ok(results) => results,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        finished.flatten().collect()
-    })
-}
-
-/// `None` for a file whose name is not ours.
-fn check_bytes(file: &InputFile, bytes: Vec<u8>, rules: &[&'static Rule]) -> Option<CheckedFile> {
-    let InputFile { name, path } = file.clone();
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let snapshot = file.snapshot(text)?;
-            let findings = check_with(&snapshot, rules);
-            Some(CheckedFile { name, path, snapshot, findings })
-        }
-        Err(error) => {
-            let snapshot = file.snapshot(String::from_utf8_lossy(error.as_bytes()).into_owned())?;
-            let valid_len = error.utf8_error().valid_up_to();
-            let text = snapshot.document.text();
-            let finding = encoding::finding(error.as_bytes(), valid_len, text, snapshot.kind);
-            let is_chosen = |rule: &Rule| rules.iter().any(|chosen| chosen.id == rule.id);
-            let findings = finding.into_iter().filter(|one| is_chosen(one.rule)).collect();
-            Some(CheckedFile { name, path, snapshot, findings })
-        }
-    }
 }
 
 fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> {
@@ -245,8 +239,7 @@ fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> 
         (_, choice) => choice.for_stdout(),
     };
     let links = color && on_terminal && terminal::has_links();
-    let mut text =
-        report::render(format, files, Look { color, links, limit: args.fail_on.severity() });
+    let mut text = report::render(format, files, Look { color, links });
     if args.show_env {
         let is_on_terminal = args.output_file.is_none();
         let width = is_on_terminal.then(terminal::terminal_width).flatten();
@@ -274,7 +267,8 @@ fn write_step_summary(files: &[CheckedFile]) -> Result<(), Failure> {
     }
 }
 
-fn deliver(args: &CheckArgs, text: &str) -> Result<(), Failure> {
+/// Writes a text to where it is asked for.
+pub(super) fn deliver(args: &CheckArgs, text: &str) -> Result<(), Failure> {
     let Some(path) = &args.output_file else { return print(text) };
     disk::write(path, text).map_err(|error| {
         let why = disk::reason(&error);
@@ -292,78 +286,6 @@ fn environments(files: &[CheckedFile], look: TableLook) -> String {
 }
 
 fn exit_code(args: &CheckArgs, files: &[CheckedFile]) -> ExitCode {
-    let limit = args.fail_on.severity();
-    let mut findings = files.iter().flat_map(|file| &file.findings);
-    let fails = !args.exit_zero && findings.any(|finding| finding.severity >= limit);
+    let fails = !args.exit_zero && files.iter().any(CheckedFile::fails);
     if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS }
-}
-
-fn fix_files(
-    files: &mut [CheckedFile],
-    rules: &[&'static Rule],
-    unsafe_fixes: bool,
-) -> Result<(), Failure> {
-    let mut changed = 0;
-    for file in files {
-        let fails =
-            |error| Failure::new(format!("cannot write `{}`: {}", file.name, disk::reason(&error)));
-        let fixed = fix::fixed(file, rules, unsafe_fixes);
-        if let Some(fixed) = &fixed {
-            let text = fixed.snapshot.document.text().as_str();
-            disk::replace(&file.path, text).map_err(fails)?;
-        }
-        let new_name = fix::new_name(fixed.as_ref().unwrap_or(file), unsafe_fixes);
-        let Some(next) = (match new_name {
-            Some(name) => Some(renamed(file, name, rules)?),
-            None => fixed,
-        }) else {
-            continue;
-        };
-        changed += 1;
-        *file = next;
-    }
-    if changed > 0 {
-        print_error(&format!("changed {}\n", report::counted(changed, "file")))?;
-    }
-    Ok(())
-}
-
-/// The file under its new name, checked again: what a file is called changes what is said about it.
-fn renamed(
-    file: &CheckedFile,
-    name: &str,
-    rules: &[&'static Rule],
-) -> Result<CheckedFile, Failure> {
-    let fails =
-        |error| Failure::new(format!("cannot rename `{}`: {}", file.name, disk::reason(&error)));
-    let moved = InputFile::at(disk::rename(&file.path, name).map_err(fails)?);
-    let bytes = disk::read(&moved.path).map_err(fails)?;
-    check_bytes(&moved, bytes, rules)
-        .ok_or_else(|| Failure::new(format!("cannot check `{}`", moved.name)))
-}
-
-fn show_diffs(
-    args: &CheckArgs,
-    files: &[CheckedFile],
-    rules: &[&'static Rule],
-) -> Result<ExitCode, Failure> {
-    let on_terminal = args.output_file.is_none() && terminal::is_terminal();
-    let mut diffs = String::new();
-    let mut differs = false;
-    for file in files {
-        let fixed = fix::fixed(file, rules, args.unsafe_fixes);
-        if let Some(fixed) = &fixed {
-            diffs.push_str(&report::diff(file, fixed, on_terminal));
-        }
-        // A plain diff has no words for this.
-        let new_name = fix::new_name(fixed.as_ref().unwrap_or(file), args.unsafe_fixes);
-        if let Some(name) = new_name {
-            let old = report::printable(&file.name);
-            print_error(&format!("`{old}` would be renamed to `{name}`\n"))?;
-        }
-        differs |= fixed.is_some() || new_name.is_some();
-    }
-    deliver(args, &diffs)?;
-    let fails = differs && !args.exit_zero;
-    Ok(if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }

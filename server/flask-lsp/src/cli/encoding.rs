@@ -1,16 +1,32 @@
 //! Files that are not UTF-8. There is no text to run rules on, so what is wrong is said here.
 
-use analysis::{FileKind, Finding, Judge, Rule, Severity};
+use std::str::Utf8Error;
+
+use analysis::settings::Level;
+use analysis::{FileKind, Finding, Judge, Rule, Severity, Snapshot};
 use syntax::{Text, TextRange, TextSize};
 
-/// What the tools say to bytes that are not UTF-8: a finding at the first byte that does not fit.
-/// `text` is what the bytes are shown as: the same up to `valid_len`, a stand-in behind it.
-pub(super) fn finding(
-    bytes: &[u8],
-    valid_len: usize,
-    text: &Text,
-    kind: FileKind,
-) -> Option<Finding> {
+/// What the tools say to bytes that are not UTF-8: a finding at the first byte that does not fit, unless the
+/// user wants to hear nothing of it. The snapshot is of what the bytes are shown as: the same up to that
+/// byte, a stand-in behind it.
+pub(super) fn findings(bytes: &[u8], error: &Utf8Error, snapshot: &Snapshot) -> Vec<Finding> {
+    let settings = &snapshot.settings;
+    let text = snapshot.document.text();
+    let finding = finding(bytes, error.valid_up_to(), text, snapshot.kind);
+    let mut findings: Vec<_> = finding.into_iter().collect();
+    findings.retain(|_| !settings.excluded);
+    findings.retain_mut(|finding| match settings.rules.get(finding.rule.id) {
+        Some(Level::Off) => false,
+        Some(Level::As(severity)) => {
+            finding.severity = *severity;
+            true
+        }
+        None => true,
+    });
+    findings
+}
+
+fn finding(bytes: &[u8], valid_len: usize, text: &Text, kind: FileKind) -> Option<Finding> {
     let tool = Judge::of_pack_tool(kind);
     Some(Finding {
         rule: Rule::by_id("yaml-syntax")?,

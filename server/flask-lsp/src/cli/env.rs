@@ -74,9 +74,9 @@ pub(super) fn open_charm(path: &std::path::Path) -> Result<(InputFile, Snapshot)
 fn charm_at(path: &std::path::Path) -> Result<InputFile, Failure> {
     let directly = path.join(FileKind::Charmcraft.canonical_name());
     let found = if disk::is_directory(path) && disk::exists(&directly) {
-        input::find(&[directly])
+        input::find(&[directly], None)
     } else {
-        input::find(&[path.to_owned()])
+        input::find(&[path.to_owned()], None)
     };
     let mut charms: Vec<_> =
         found.files.into_iter().filter(|file| file.kind() == Some(FileKind::Charmcraft)).collect();

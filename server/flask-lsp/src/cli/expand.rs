@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use analysis::expand::{Machine, to_json, to_yaml};
 use analysis::features::expansion::{Expansion, expansion, refusals};
-use analysis::{FileKind, Finding, Severity, Snapshot};
+use analysis::{FileKind, Finding, Snapshot};
 
 use super::env::open_charm;
 use super::input::InputFile;
@@ -80,7 +80,7 @@ fn refuse(
     color: ColorChoice,
 ) -> Result<ExitCode, Failure> {
     files.extend(beside);
-    let look = Look { color: color.for_stderr(), links: false, limit: Severity::Error };
+    let look = Look { color: color.for_stderr(), links: false };
     print_error(&report::render(Format::Full, &files, look))?;
     let names: Vec<_> = files.iter().map(|file| format!("`{}`", file.name)).collect();
     let names = names.join(" and ");

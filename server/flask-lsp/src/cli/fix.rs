@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use analysis::rules::check_with;
-use analysis::{Finding, Fix, Rule, Safety, Snapshot, TextEdit};
+use analysis::{Finding, Fix, Rule, Safety, Snapshot, TextEdit, check};
 use syntax::Document;
 
 use crate::report::CheckedFile;
@@ -12,15 +12,11 @@ use crate::report::CheckedFile;
 const MAX_ROUNDS: usize = 16;
 
 /// The file after all fixes that may be applied; `None` if there are none.
-pub(super) fn fixed(
-    file: &CheckedFile,
-    rules: &[&'static Rule],
-    unsafe_fixes: bool,
-) -> Option<CheckedFile> {
+pub(super) fn fixed(file: &CheckedFile, unsafe_fixes: bool) -> Option<CheckedFile> {
     let mut states: Vec<CheckedFile> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let latest = states.last().unwrap_or(file);
-        let Some(next) = one_round(latest, rules, unsafe_fixes) else { break };
+        let Some(next) = one_round(latest, unsafe_fixes) else { break };
         // Rules that undo each other lead back: what they started from stays, so that a second run
         // finds the same.
         if text(&next) == text(file) {
@@ -44,11 +40,7 @@ pub(super) fn new_name(file: &CheckedFile, unsafe_fixes: bool) -> Option<&'stati
     fixes.filter(|fix| unsafe_fixes || fix.safety == Safety::Safe).find_map(|fix| fix.rename_file)
 }
 
-fn one_round(
-    file: &CheckedFile,
-    rules: &[&'static Rule],
-    unsafe_fixes: bool,
-) -> Option<CheckedFile> {
+fn one_round(file: &CheckedFile, unsafe_fixes: bool) -> Option<CheckedFile> {
     let allowed = allowed_fixes(&file.findings, unsafe_fixes);
     let mut together = Vec::new();
     for fix in &allowed {
@@ -56,7 +48,7 @@ fn one_round(
             together.push(*fix);
         }
     }
-    if let Some(next) = with_fixes(file, rules, &together) {
+    if let Some(next) = with_fixes(file, &together) {
         return Some(next);
     }
     // One of them does harm, or two together: one more at a time, as long as it does none.
@@ -67,7 +59,7 @@ fn one_round(
             continue;
         }
         kept.push(fix);
-        match with_fixes(file, rules, &kept) {
+        match with_fixes(file, &kept) {
             Some(next) => result = Some(next),
             None => {
                 kept.pop();
@@ -78,7 +70,7 @@ fn one_round(
 }
 
 /// The file with these fixes; `None` if they change nothing or do harm.
-fn with_fixes(file: &CheckedFile, rules: &[&'static Rule], fixes: &[&Fix]) -> Option<CheckedFile> {
+fn with_fixes(file: &CheckedFile, fixes: &[&Fix]) -> Option<CheckedFile> {
     let mut edits: Vec<&TextEdit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| edit.range.start());
     let new = applied(text(file), &edits);
@@ -89,12 +81,14 @@ fn with_fixes(file: &CheckedFile, rules: &[&'static Rule], fixes: &[&Fix]) -> Op
     if harm(&snapshot) > harm(&file.snapshot) {
         return None;
     }
-    let findings = check_with(&snapshot, rules);
+    let findings = check(&snapshot);
     Some(CheckedFile { name: file.name.clone(), path: file.path.clone(), snapshot, findings })
 }
 
-/// Broken YAML and keys that stand twice: a fix that adds to them is none, whatever it mends.
+/// Broken YAML and keys that stand twice: a fix that adds to them is none, whatever it mends, and whatever
+/// the user wants to hear of.
 fn harm(snapshot: &Snapshot) -> usize {
+    let snapshot = &Snapshot { settings: Arc::default(), ..snapshot.clone() };
     let twice = Rule::by_id("duplicate-key");
     snapshot.document.problems().len() + check_with(snapshot, twice.as_slice()).len()
 }

@@ -10,6 +10,7 @@ use syntax::Document;
 
 use super::Failure;
 use crate::application;
+use crate::config::Configs;
 use crate::disk::{self, DiskFiles};
 
 /// Files to look at, and what stood in the way of finding more.
@@ -61,12 +62,12 @@ impl InputFile {
     }
 }
 
-/// The files at the paths; directories are walked.
-pub(super) fn find(paths: &[PathBuf]) -> Inputs {
+/// The files at the paths; directories are walked, without what the configurations leave out.
+pub(super) fn find(paths: &[PathBuf], configs: Option<&Arc<Configs>>) -> Inputs {
     let mut inputs = Inputs::default();
     for path in paths {
         if disk::is_directory(path) {
-            let walk = disk::walk(path);
+            let walk = disk::walk(path, left_out_by(configs.cloned()));
             inputs.files.extend(walk.files.into_iter().map(InputFile::at));
             inputs.problems.extend(walk.problems);
             continue;
@@ -85,8 +86,20 @@ pub(super) fn find(paths: &[PathBuf]) -> Inputs {
         }
     }
     inputs.files.sort();
-    inputs.files.dedup_by(|a, b| a.name == b.name);
+    // Names that are no text may look alike and not be the same.
+    inputs.files.dedup_by(|a, b| a.name == b.name && is_same(&a.path, &b.path));
     inputs
+}
+
+fn is_same(path: &Path, other: &Path) -> bool {
+    path == other || disk::absolute_path(path) == disk::absolute_path(other)
+}
+
+fn left_out_by(configs: Option<Arc<Configs>>) -> impl Fn(&Path, bool) -> bool + Send + Sync {
+    move |path, is_directory| {
+        let config = configs.as_ref().map(|configs| configs.of_file(path));
+        config.is_some_and(|config| config.leaves_out(path, is_directory))
+    }
 }
 
 /// The names of our files, for messages: those that the tools read.

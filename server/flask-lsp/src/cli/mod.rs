@@ -5,13 +5,16 @@
 //! output; what is about the run itself goes to standard error.
 
 mod check;
+mod checking;
 mod encoding;
 mod env;
 mod expand;
 mod explain;
 mod fix;
+mod fixing;
 mod input;
 mod schema;
+mod show_config;
 mod terminal;
 
 use std::ffi::OsString;

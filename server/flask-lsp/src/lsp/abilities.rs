@@ -6,7 +6,7 @@ use syntax::Encoding;
 use tower_lsp_server::ls_types::*;
 
 use super::from_lsp;
-use super::settings::DiagnosticMode;
+use crate::config::DiagnosticMode;
 
 /// What a client does with the further lines of a completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 //! A panic in a handler costs that one answer and a line in the client's log. Notifications change
 //! the state before anything can wait, and nothing is asked of the client inside a handler.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -12,11 +13,11 @@ use tower_lsp_server::{Client, LanguageServer};
 
 use super::abilities::{self, Abilities};
 use super::code::{self, SourceView};
-use super::settings::RawSettings;
 use super::shared::Shared;
 use super::state::View;
 use super::{
-    code_action, from_lsp, handlers, lifecycle, navigation, publish, rename, structure, workspace,
+    code_action, from_lsp, handlers, lifecycle, navigation, publish, rename, settings, structure,
+    workspace,
 };
 
 /// The server as the transport sees it.
@@ -65,6 +66,7 @@ impl Backend {
     fn surroundings_changed(&self) {
         self.shared.state().surroundings_changed();
         self.shared.hand_on_jobs();
+        self.shared.tell_config_problems();
         self.shared.tell_surroundings_changed();
     }
 }
@@ -72,10 +74,11 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let options = params.initialization_options.as_ref().unwrap_or(&Value::Null);
-        let (settings, unknown) = RawSettings::read(options);
+        let roots = abilities::roots(&params);
+        let (settings, unknown) = settings::read(options, roots.iter().map(PathBuf::as_path));
         let mode = settings.diagnostic_mode.unwrap_or_default();
         let abilities = self.shared.meet(|| Abilities::new(&params, mode));
-        self.shared.state().start(settings, abilities::roots(&params));
+        self.shared.state().start(settings, roots);
         self.shared.log_unknown(&unknown);
         if let Some(client) = params.process_id {
             lifecycle::end_with(client);
@@ -113,6 +116,7 @@ impl LanguageServer for Backend {
         if !self.shared.state().open(uri, version, text) {
             self.shared.log(format!("{name} could not be read; it is left alone"));
         }
+        self.shared.tell_config_problems();
         self.state_changed();
     }
 
@@ -130,6 +134,7 @@ impl LanguageServer for Backend {
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         if from_lsp::file(&params.text_document.uri).is_some() {
             self.shared.state().surroundings_changed();
+            self.shared.tell_config_problems();
             self.state_changed();
         }
     }

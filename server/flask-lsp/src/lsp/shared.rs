@@ -3,6 +3,7 @@
 //! Nothing here waits while it holds the state; what has to wait for the client is a task of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -13,8 +14,9 @@ use tower_lsp_server::ls_types::{ConfigurationItem, MessageType, Registration};
 
 use super::abilities::Abilities;
 use super::indexer::Indexer;
-use super::settings::{RawSettings, SECTION};
+use super::settings::{self, SECTION};
 use super::state::State;
+use crate::config::RawSettings;
 
 /// What the client is asked to tell about when it happens on the disk.
 const WATCHED: &[&str] = &[
@@ -23,6 +25,7 @@ const WATCHED: &[&str] = &[
     "**/{app,main,manage,wsgi,asgi,migrate,__init__}.{py,sh}",
     "**/{mvnw,gradlew}",
     "**/{metadata,config,actions}.yaml",
+    "**/flask-lsp.toml",
 ];
 
 /// The same for the code of applications.
@@ -163,22 +166,33 @@ impl Shared {
     /// Takes settings. Those for other servers, which some clients send along, are left alone.
     pub(super) fn configure(&self, value: &Value, is_our_section: bool) {
         let is_our_section = is_our_section || value.get(SECTION).is_some();
-        let (settings, unknown) = RawSettings::read(value);
+        let roots = self.state().roots.clone();
+        let (settings, unknown) = settings::read(value, roots.iter().map(PathBuf::as_path));
         if !is_our_section && settings == RawSettings::default() {
             return;
         }
         if is_our_section {
             self.log_unknown(&unknown);
         }
-        if self.state().configure(settings) {
+        let is_news = self.state().configure(settings);
+        if is_news {
+            self.tell_config_problems();
             self.tell_surroundings_changed();
         }
     }
 
     pub(super) fn log_unknown(&self, unknown: &[String]) {
         if !unknown.is_empty() {
-            self.log(format!("settings that are not known: {}", unknown.join(", ")));
+            self.log(format!("settings: {}", unknown.join("; ")));
         }
+    }
+
+    /// Shows what is wrong with the project's configuration, once for each state of it: the file itself is
+    /// not open, or not with us.
+    pub(super) fn tell_config_problems(&self) {
+        let Some(problems) = self.state().new_config_problems() else { return };
+        let client = self.client.clone();
+        tokio::spawn(async move { client.show_message(MessageType::WARNING, problems).await });
     }
 
     pub(super) async fn fetch_settings(&self) {

@@ -18,7 +18,7 @@ use super::applications::Applications;
 use super::code::SourceView;
 use super::from_lsp;
 use super::overlay::{Buffer, Overlay};
-use super::settings::RawSettings;
+use crate::config::{ConfigProblem, Configs, RawSettings};
 
 /// What the server knows.
 #[derive(Default)]
@@ -28,7 +28,11 @@ pub(super) struct State {
     first_settings: RawSettings,
     /// Said since.
     later_settings: RawSettings,
-    settings: Arc<Settings>,
+    /// The two together.
+    client_settings: RawSettings,
+    /// What the projects' configuration files say, below what the client says.
+    configs: Arc<Configs>,
+    told_problems: Vec<ConfigProblem>,
     /// The directories that the client works in.
     pub(super) roots: Vec<PathBuf>,
     unpublished: VecDeque<(Uri, Cause)>,
@@ -42,6 +46,7 @@ struct OpenDocument {
     kind: FileKind,
     path: Option<Arc<Path>>,
     document: Arc<Document>,
+    settings: Arc<Settings>,
     findings: Arc<OnceLock<Vec<Finding>>>,
     clean_options: Arc<CleanOptions>,
     published: Option<Vec<Diagnostic>>,
@@ -112,17 +117,18 @@ impl State {
     pub(super) fn start(&mut self, settings: RawSettings, roots: Vec<PathBuf>) {
         self.first_settings = settings;
         self.roots = roots;
-        self.settings = Arc::new(self.later_settings.over(&self.first_settings));
+        self.client_settings = self.later_settings.over(&self.first_settings);
+        self.configs = Arc::new(Configs::searched(self.client_settings.clone()));
     }
 
     /// Takes settings said later. Whether anything is different now.
     pub(super) fn configure(&mut self, settings: RawSettings) -> bool {
         self.later_settings = settings;
         let settings = self.later_settings.over(&self.first_settings);
-        if settings == *self.settings {
+        if settings == self.client_settings {
             return false;
         }
-        self.settings = Arc::new(settings);
+        self.client_settings = settings;
         self.surroundings_changed();
         true
     }
@@ -134,11 +140,13 @@ impl State {
             return true;
         };
         let Ok(document) = catch_unwind(|| Arc::new(Document::new(text))) else { return false };
+        let path = from_lsp::path(&uri).map(Arc::from);
         let document = OpenDocument {
             version,
             file_name: file_name.into(),
             kind,
-            path: from_lsp::path(&uri).map(Arc::from),
+            settings: self.settings_of(path.as_deref()),
+            path,
             document,
             findings: Arc::default(),
             clean_options: Arc::default(),
@@ -185,11 +193,35 @@ impl State {
 
     /// Something on the disk or in the settings may be different now.
     pub(super) fn surroundings_changed(&mut self) {
+        self.configs = Arc::new(self.configs.renewed(self.client_settings.clone()));
         let uris: Vec<_> = self.documents.keys().cloned().collect();
         for uri in &uris {
+            let path = self.documents.get(uri).and_then(|open| open.path.clone());
+            let settings = self.settings_of(path.as_deref());
+            if let Some(open) = self.documents.get_mut(uri) {
+                open.settings = settings;
+            }
             self.enqueue(uri, Cause::Surroundings);
         }
         self.applications.read_again();
+    }
+
+    fn settings_of(&self, path: Option<&Path>) -> Arc<Settings> {
+        match path {
+            Some(path) => self.configs.of_file(path).settings(path),
+            None => self.configs.of_nothing(),
+        }
+    }
+
+    /// What is wrong with the configuration files, if that is not what it was when it was asked for last.
+    pub(super) fn new_config_problems(&mut self) -> Option<String> {
+        let problems = self.configs.problems();
+        if problems == self.told_problems {
+            return None;
+        }
+        let text = problems.iter().map(ConfigProblem::to_string).collect::<Vec<_>>().join("\n");
+        self.told_problems = problems;
+        (!text.is_empty()).then_some(text)
     }
 
     fn text_changed(&mut self, uri: &Uri) {
@@ -265,7 +297,7 @@ impl State {
                 kind: open.kind,
                 document: open.document.clone(),
                 project: self.project(open.path.as_deref()),
-                settings: self.settings.clone(),
+                settings: open.settings.clone(),
                 clean_options: open.clean_options.clone(),
                 uses: open.path.as_deref().and_then(|path| self.applications.uses(path)),
             },
@@ -279,8 +311,8 @@ impl State {
         self.documents.keys().filter_map(|uri| self.view(uri)).collect()
     }
 
-    pub(super) fn settings(&self) -> Arc<Settings> {
-        self.settings.clone()
+    pub(super) fn configs(&self) -> Arc<Configs> {
+        self.configs.clone()
     }
 
     /// Open buffers that are files on the disk.
@@ -335,7 +367,7 @@ impl State {
         let project = self.project(Some(path));
         let text = project.read(path.file_name()?.to_str()?)?;
         let uri = Uri::from_file_path(path)?;
-        let mut view = View::of_file(uri, path, &text, project, self.settings.clone())?;
+        let mut view = View::of_file(uri, path, &text, project, self.settings_of(Some(path)))?;
         view.snapshot.uses = self.applications.uses(path);
         view.open_files = self.open_files();
         Some(view)

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use analysis::Settings;
 use analysis::features::workspace_symbols::{FoundSymbol, workspace_symbols};
 use analysis::project::ProjectFiles;
 use tower_lsp_server::ls_types::*;
@@ -14,6 +13,7 @@ use super::abilities::Abilities;
 use super::overlay::{Buffer, Overlay};
 use super::state::{State, View};
 use super::{handlers, to_lsp};
+use crate::config::Configs;
 use crate::disk;
 
 /// More symbols than anybody reads; clients ask again with more letters.
@@ -23,7 +23,7 @@ const MOST_SYMBOLS: usize = 500;
 pub(super) struct Files {
     views: Vec<View>,
     buffers: Vec<(Arc<Path>, Buffer)>,
-    settings: Arc<Settings>,
+    configs: Arc<Configs>,
     roots: Vec<PathBuf>,
     abilities: Abilities,
 }
@@ -33,7 +33,7 @@ impl Files {
         Files {
             views: state.views(),
             buffers: state.buffers(),
-            settings: state.settings(),
+            configs: state.configs(),
             roots: state.roots.clone(),
             abilities: abilities.clone(),
         }
@@ -92,7 +92,8 @@ impl Files {
         let project = Arc::new(Overlay::new(path.parent()?, self.buffers.clone()));
         let text = project.read(path.file_name()?.to_str()?)?;
         let uri = Uri::from_file_path(path)?;
-        View::of_file(uri, path, &text, project, self.settings.clone())
+        let settings = self.configs.of_file(path).settings(path);
+        View::of_file(uri, path, &text, project, settings)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::{CheckedFile, printable};
+use super::{CheckedFile, printable, printable_lines};
 
 /// The difference between two states of one file. On a terminal, characters that would steer it are
 /// escaped; elsewhere the diff is exact, so that it can be applied.
@@ -17,5 +17,5 @@ pub(crate) fn diff(old: &CheckedFile, new: &CheckedFile, on_terminal: bool) -> S
     if !on_terminal {
         return diff;
     }
-    diff.lines().map(|line| format!("{}\n", printable(line))).collect()
+    printable_lines(&diff)
 }

@@ -115,7 +115,7 @@ mod tests {
     use super::super::tests::checked;
     use super::*;
 
-    const PLAIN: Look = Look { color: false, links: false, limit: Severity::Warning };
+    const PLAIN: Look = Look { color: false, links: false };
 
     fn check(text: &str, expected: Expect) {
         let mut file = checked("rockcraft.yaml", text);
@@ -168,7 +168,7 @@ mod tests {
     fn codes_lead_to_their_pages_where_the_terminal_has_links() {
         let mut file = checked("rockcraft.yaml", "a: 1\na: 2\n");
         file.findings.retain(|finding| finding.rule.id == "duplicate-key");
-        let report = render(&[file], Look { color: true, links: true, ..PLAIN });
+        let report = render(&[file], Look { color: true, links: true });
         assert!(report.contains("\u{1b}]8;;https://"), "{report:?}");
     }
 

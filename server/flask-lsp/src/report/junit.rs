@@ -5,15 +5,14 @@
 
 use std::collections::HashMap;
 
-use analysis::{Finding, PathSegment, Severity};
+use analysis::{Finding, PathSegment};
 
 use super::{CheckedFile, Place, printable};
 
-/// `limit` is the least severity that fails the run.
-pub(super) fn render(files: &[CheckedFile], limit: Severity) -> String {
-    let fails = |finding: &&Finding| finding.severity >= limit;
+pub(super) fn render(files: &[CheckedFile]) -> String {
     let cases = |file: &CheckedFile| file.findings.len().max(1);
-    let failures = |file: &CheckedFile| file.findings.iter().filter(fails).count();
+    let failures =
+        |file: &CheckedFile| file.findings.iter().filter(|one| file.fails_by(one)).count();
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     xml.push_str(&format!(
         "<testsuites name=\"flask-lsp\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n",
@@ -35,7 +34,7 @@ pub(super) fn render(files: &[CheckedFile], limit: Severity) -> String {
         let mut names = CaseNames::default();
         for finding in &file.findings {
             let case = escaped(&names.next(finding));
-            xml.push_str(&test_case(file, finding, &case, finding.severity >= limit));
+            xml.push_str(&test_case(file, finding, &case));
         }
         xml.push_str("  </testsuite>\n");
     }
@@ -43,12 +42,12 @@ pub(super) fn render(files: &[CheckedFile], limit: Severity) -> String {
     xml
 }
 
-fn test_case(file: &CheckedFile, finding: &Finding, case: &str, fails: bool) -> String {
+fn test_case(file: &CheckedFile, finding: &Finding, case: &str) -> String {
     let name = escaped(&file.name);
     let Place { line, column } = Place::of(&file.snapshot, finding.range.start());
     let text = format!("{}:{line}:{column}: {}", file.name, super::in_full(finding));
     let text = escaped_lines(&text);
-    let outcome = match fails {
+    let outcome = match file.fails_by(finding) {
         true => format!(
             "<failure type=\"{}\" message=\"{}\">{text}</failure>",
             finding.severity.name(),
@@ -120,7 +119,7 @@ mod tests {
         file.findings.retain(|finding| finding.rule.id == "duplicate-key");
         file.name = "<\"&\u{1b}\u{ffff}'>/rockcraft.yaml".to_owned();
         file.findings[0].message = "]]></failure>\u{0}\n".to_owned();
-        let xml = render(&[file], Severity::Warning);
+        let xml = render(&[file]);
         assert!(xml.contains("message=\"]]&gt;&lt;/failure&gt;\\u{0}\\u{a}\""), "{xml}");
         assert!(
             xml.contains("name=\"&lt;&quot;&amp;\\u{1b}\u{fffd}'&gt;/rockcraft.yaml\""),
@@ -132,8 +131,8 @@ mod tests {
     fn what_does_not_fail_the_run_passes() {
         let mut file = checked("rockcraft.yaml", "a: 1\na: 2\na: 3\n");
         file.findings.retain(|finding| finding.rule.id == "duplicate-key");
-        file.findings[0].severity = Severity::Hint;
-        let xml = render(&[file], Severity::Warning);
+        file.findings[0].severity = analysis::Severity::Hint;
+        let xml = render(&[file]);
         assert!(xml.contains("tests=\"2\" failures=\"1\""), "{xml}");
         assert!(xml.contains("name=\"duplicate-key at a (2)\""), "{xml}");
         assert_eq!(xml.matches("<system-out>").count(), 1);

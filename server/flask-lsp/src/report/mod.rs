@@ -63,8 +63,6 @@ pub(crate) struct Look {
     pub(crate) color: bool,
     /// Whether codes lead to their pages, by the terminal's own links.
     pub(crate) links: bool,
-    /// The least severity that fails the run.
-    pub(crate) limit: Severity,
 }
 
 /// A file that was checked, with what was found.
@@ -79,6 +77,18 @@ pub(crate) struct CheckedFile {
     pub(crate) findings: Vec<Finding>,
 }
 
+impl CheckedFile {
+    /// Whether a finding is bad enough to fail the run.
+    pub(crate) fn fails_by(&self, finding: &Finding) -> bool {
+        finding.severity >= self.snapshot.settings.fail_on
+    }
+
+    /// Whether the file fails the run.
+    pub(crate) fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| self.fails_by(finding))
+    }
+}
+
 /// The report on some files, which are in the order of the report.
 pub(crate) fn render(format: Format, files: &[CheckedFile], look: Look) -> String {
     match format {
@@ -89,7 +99,7 @@ pub(crate) fn render(format: Format, files: &[CheckedFile], look: Look) -> Strin
         Format::Github => github::render(files),
         Format::Gitlab => gitlab::render(files),
         Format::Sarif => sarif::render(files),
-        Format::Junit => junit::render(files, look.limit),
+        Format::Junit => junit::render(files),
         Format::Rdjson => rdjson::render(files),
     }
 }
@@ -213,6 +223,11 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
         escaped
     });
     Cow::Owned(escaped)
+}
+
+/// [`printable`] for a text of several lines.
+pub(crate) fn printable_lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", printable(line))).collect()
 }
 
 fn steers_terminal(ch: char) -> bool {
