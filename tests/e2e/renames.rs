@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, hover_at, range};
+use crate::client::{Client, Directory, hover_at, range};
 
 const URI: &str = "file:///nowhere/charmcraft.yaml";
 const CHARM: &str = "\
@@ -76,4 +76,42 @@ fn other_files_have_no_names_of_ours() {
     let other = "file:///nowhere/compose.yaml";
     client.open(other, "a: &x 1\n");
     assert!(client.call("textDocument/prepareRename", hover_at(other, 0, 4)).is_null());
+}
+
+#[test]
+fn the_code_goes_along_where_the_client_asks_first() {
+    let charm_text = "extensions: [flask-framework]\nconfig: {options: {token: {type: string}}}\n";
+    let directory = Directory::new(&[
+        ("rockcraft.yaml", "extensions: [flask-framework]\n"),
+        ("charm/charmcraft.yaml", charm_text),
+        ("app.py", "import os\ntoken = os.environ['FLASK_TOKEN']\n"),
+    ]);
+    let charm = directory.uri("charm/charmcraft.yaml");
+    for asks_first in [true, false] {
+        let mut able = able();
+        if asks_first {
+            able["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({});
+        }
+        able["workspace"]["codeLens"] = json!({ "refreshSupport": true });
+        let mut client = Client::start(able);
+        client.open_and_wait(&charm, charm_text);
+        let (id, _) = client.server_request("workspace/codeLens/refresh");
+        client.reply(id, Value::Null);
+        let mut params = hover_at(&charm, 1, 20);
+        params["newName"] = "api-key".into();
+        let edit = client.call("textDocument/rename", params);
+        let documents = edit["documentChanges"].as_array().unwrap();
+        assert_eq!(documents[0]["edits"][0]["newText"], "api-key");
+        assert_eq!(documents.len(), if asks_first { 2 } else { 1 }, "{edit:#}");
+        if asks_first {
+            let app = json!({ "uri": directory.uri("app.py"), "version": null });
+            assert_eq!(documents[1]["textDocument"], app);
+            let change = &documents[1]["edits"][0];
+            assert_eq!(change["range"], range((1, 20), (1, 31)));
+            assert_eq!(change["newText"], "FLASK_API_KEY");
+            let id = change["annotationId"].as_str().unwrap();
+            assert_eq!(edit["changeAnnotations"][id]["needsConfirmation"], true);
+        }
+        client.drain();
+    }
 }

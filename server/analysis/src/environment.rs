@@ -19,7 +19,7 @@ use crate::facts::{Framework, FrameworkVariable, Variant};
 
 pub(crate) use endpoints::SCOPES;
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
-pub use names::{folded, folds_equal, option_variable, secret_variable};
+pub use names::{ANY_KEY, folded, folds_equal, option_variable, secret_variable};
 pub use options::{OptionFate, option_fate};
 pub use reason::{Effect, Reason, Remark};
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// What stands for any key of a secret at the end of a variable.
-pub(super) const ANY_KEY: &str = "_<KEY>";
+pub const ANY_KEY: &str = "_<KEY>";
 
 /// The name with underscores for dashes: the field name paas-charm validates.
 pub fn folded(name: &str) -> Cow<'_, str> {

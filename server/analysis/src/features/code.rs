@@ -121,16 +121,21 @@ impl<'a> Code<'a> {
 
     /// What the code reads of the entry at a path such as `config.options.token` or `requires.s3`.
     pub(crate) fn reads_at(&self, path: &[&str]) -> Option<Reads<'a>> {
+        Some(self.reads(&self.variables_at(path)?))
+    }
+
+    /// The variables that the entry at such a path gives, in the order of the facts.
+    pub(crate) fn variables_at(&self, path: &[&str]) -> Option<Vec<Cow<'static, str>>> {
         let entry = self.snapshot.root()?.get_path(path)?;
         match path {
             ["config", "options", name] => {
                 let option = ConfigOption { key: entry.key, value: entry.value };
-                Some(self.reads(&self.variables_of_option(name, &option)))
+                Some(self.variables_of_option(name, &option))
             }
             ["requires", _] => {
                 let section = Section::Requires;
                 let endpoint = Endpoint { section, key: entry.key, value: entry.value };
-                Some(self.reads(&self.variables_of_endpoint(&endpoint)))
+                Some(self.variables_of_endpoint(&endpoint))
             }
             _ => None,
         }

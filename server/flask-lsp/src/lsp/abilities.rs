@@ -48,6 +48,8 @@ pub(super) struct Abilities {
     pub(super) nested_symbols: bool,
     /// Whether it takes what a definition is asked about and all of what is found, too.
     pub(super) definition_links: bool,
+    /// Whether edits can say why they are made, and wait for a yes.
+    pub(super) annotations: bool,
     pub(super) prepares_renames: bool,
     pub(super) link_tooltips: bool,
     /// Commands of its own that it carries out for us.
@@ -113,6 +115,7 @@ impl Abilities {
                 .document_symbol
                 .is_some_and(|symbol| is(symbol.hierarchical_document_symbol_support)),
             definition_links: text.definition.is_some_and(|it| is(it.link_support)),
+            annotations: is(edit.document_changes) && edit.change_annotation_support.is_some(),
             prepares_renames: text.rename.is_some_and(|it| is(it.prepare_support)),
             link_tooltips: text.document_link.is_some_and(|it| is(it.tooltip_support)),
             commands: commands(client),

@@ -14,6 +14,8 @@ use super::{from_lsp, to_lsp};
 
 /// `RequestFailed`: asked in the right way, and not possible.
 const REQUEST_FAILED: i64 = -32803;
+/// The annotation of edits in the application's code.
+const CODE: &str = "code";
 
 pub(super) fn prepare(
     view: &View,
@@ -37,18 +39,33 @@ pub(super) fn rename(
     let offset = from_lsp::offset(view.text(), at, abilities.encoding);
     let files = rename::rename(&view.snapshot, offset, name).map_err(refusal)?;
     let mut locations = Locations::new(view, abilities);
-    let documents = files.into_iter();
-    let documents =
-        documents.filter_map(|file| document_edit(view, abilities, &mut locations, file));
+    // Code is changed by those only who ask first.
+    let files = files.into_iter().filter(|file| !file.is_code || abilities.annotations);
+    let documents: Vec<_> =
+        files.filter_map(|file| document_edit(view, abilities, &mut locations, file)).collect();
     if abilities.document_changes {
-        let changes = DocumentChanges::Edits(documents.collect());
-        return Ok(WorkspaceEdit { document_changes: Some(changes), ..Default::default() });
+        let is_annotated = |document: &TextDocumentEdit| {
+            document.edits.iter().any(|edit| matches!(edit, OneOf::Right(_)))
+        };
+        let annotations = documents.iter().any(is_annotated).then(|| {
+            let annotation = ChangeAnnotation {
+                label: "In the code of the application".to_owned(),
+                needs_confirmation: Some(true),
+                description: Some("The variable gets another name".to_owned()),
+            };
+            HashMap::from([(CODE.to_owned(), annotation)])
+        });
+        return Ok(WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(documents)),
+            change_annotations: annotations,
+            ..Default::default()
+        });
     }
     let plain = |edit| match edit {
         OneOf::Left(edit) => edit,
         OneOf::Right(AnnotatedTextEdit { text_edit, .. }) => text_edit,
     };
-    let changes = documents.map(|document| {
+    let changes = documents.into_iter().map(|document| {
         (document.text_document.uri, document.edits.into_iter().map(plain).collect())
     });
     Ok(WorkspaceEdit { changes: Some(HashMap::from_iter(changes)), ..Default::default() })
@@ -68,10 +85,12 @@ fn document_edit(
         }
     };
     let edits = file.edits.into_iter().map(|edit| {
-        OneOf::Left(TextEdit {
-            range: to_lsp::range(text, edit.range, abilities.encoding),
-            new_text: edit.insert,
-        })
+        let range = to_lsp::range(text, edit.range, abilities.encoding);
+        let text_edit = TextEdit { range, new_text: edit.insert };
+        match file.is_code {
+            true => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: CODE.to_owned() }),
+            false => OneOf::Left(text_edit),
+        }
     });
     Some(TextDocumentEdit {
         text_document: OptionalVersionedTextDocumentIdentifier { uri, version },

@@ -3,14 +3,19 @@
 //!
 //! Whether the tools would take the new name is not guessed: the document is checked with it, and an
 //! error that was not there before is the reason to refuse. What belongs to an extension keeps its
-//! name, as the extension looks for just that.
+//! name, as the extension looks for just that. What the application's code reads goes along, for a
+//! person to confirm.
 
+mod code;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use syntax::{TextRange, TextSize};
+
+use code::Moved;
 
 use super::definition::bringing_extension;
 use super::environment::framework_of;
@@ -21,6 +26,9 @@ use crate::model::{Charm, Section};
 use crate::rules::check;
 use crate::rules::edits::written;
 use crate::snapshot::Snapshot;
+
+/// Where options stand.
+const OPTIONS: &[&str] = &["config", "options"];
 
 /// A name that can be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +46,8 @@ pub struct FileEdits {
     pub file: Option<String>,
     /// The changes; they do not overlap and are in the order of the text.
     pub edits: Vec<TextEdit>,
+    /// Whether it is the application's code, so that a person has to look at them first.
+    pub is_code: bool,
 }
 
 /// The name under the cursor.
@@ -72,14 +82,35 @@ pub fn rename(snapshot: &Snapshot, offset: TextSize, name: &str) -> Result<Vec<F
         let ranges = script_mentions(snapshot, at.name).into_iter();
         edits.extend(ranges.map(|range| TextEdit { range, insert: name.to_owned() }));
     }
-    if at.thing == Thing::Endpoint {
-        edits.extend(options_of_endpoint(snapshot, &mentions, &at, name));
-    }
+    let followers = options_of_endpoint(snapshot, &mentions, &at);
+    edits.extend(
+        followers.iter().map(|(option, suffix)| edit(snapshot, option, &format!("{name}{suffix}"))),
+    );
     edits.sort_by_key(|edit| edit.range.start());
     edits.dedup_by_key(|edit| edit.range);
-    match new_error(snapshot, &edits) {
-        Some(finding) => Err(refusal(&finding)),
-        None => Ok(vec![FileEdits { file: None, edits }]),
+    let after = edited(snapshot, &edits);
+    if let Some(finding) = new_error(snapshot, &after) {
+        return Err(refusal(&finding));
+    }
+    let mut files = vec![FileEdits { file: None, edits, is_code: false }];
+    if let Some(section) = section_with_variables(at.thing) {
+        let mut moved = vec![Moved { section, from: at.name, to: name.to_owned() }];
+        moved.extend(followers.iter().map(|(option, suffix)| Moved {
+            section: OPTIONS,
+            from: option.name,
+            to: format!("{name}{suffix}"),
+        }));
+        files.extend(code::edits(snapshot, &after, &moved));
+    }
+    Ok(files)
+}
+
+/// Where the things stand whose names make the names of variables.
+fn section_with_variables(thing: Thing) -> Option<&'static [&'static str]> {
+    match thing {
+        Thing::ConfigOption => Some(OPTIONS),
+        Thing::Endpoint => Some(&["requires"]),
+        _ => None,
     }
 }
 
@@ -158,14 +189,14 @@ fn edit(snapshot: &Snapshot, mention: &Mention<'_>, name: &str) -> TextEdit {
 }
 
 /// The options that an extension adds for an endpoint follow its name; where the file declares them
-/// itself they have to go along.
-fn options_of_endpoint(
+/// itself they have to go along. With what stands behind the endpoint's name in theirs.
+fn options_of_endpoint<'m, 't>(
     snapshot: &Snapshot,
-    mentions: &[Mention<'_>],
-    at: &Mention<'_>,
-    name: &str,
-) -> Vec<TextEdit> {
-    let Some((framework, _)) = framework_of(snapshot) else { return Vec::new() };
+    mentions: &'m [Mention<'t>],
+    at: &Mention<'t>,
+) -> Vec<(&'m Mention<'t>, &'t str)> {
+    let used = framework_of(snapshot).filter(|_| at.thing == Thing::Endpoint);
+    let Some((framework, _)) = used else { return Vec::new() };
     let endpoints = Charm::new(snapshot.root()).endpoints(Section::Requires);
     let endpoint = endpoints.iter().find(|endpoint| endpoint.name() == Some(at.name));
     let integration = endpoint.and_then(|it| it.interface()).and_then(facts::integration);
@@ -173,27 +204,31 @@ fn options_of_endpoint(
         return Vec::new();
     }
     let options = mentions.iter().filter(|mention| mention.thing == Thing::ConfigOption);
-    let followed = options.filter_map(|option| {
+    let followers = options.filter_map(|option| {
         let suffix = option.name.strip_prefix(at.name)?;
         let follows = framework.oauth_options.iter().any(|it| it.suffix == suffix);
-        follows.then(|| edit(snapshot, option, &format!("{name}{suffix}")))
+        follows.then_some((option, suffix))
     });
-    followed.collect()
+    followers.collect()
 }
 
-/// An error that the document has after the edits and not before.
-fn new_error(snapshot: &Snapshot, edits: &[TextEdit]) -> Option<Finding> {
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for finding in errors(snapshot) {
-        *known.entry(finding.rule.id).or_default() += 1;
-    }
+/// The snapshot with the edits made.
+fn edited(snapshot: &Snapshot, edits: &[TextEdit]) -> Snapshot {
     let mut document = (*snapshot.document).clone();
     for edit in edits.iter().rev() {
         document.edit(edit.range, &edit.insert);
     }
-    let after = Snapshot { document: document.into(), ..snapshot.clone() };
+    Snapshot { document: document.into(), clean_options: Arc::default(), ..snapshot.clone() }
+}
+
+/// An error that there is after the edits and was not before.
+fn new_error(before: &Snapshot, after: &Snapshot) -> Option<Finding> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for finding in errors(before) {
+        *known.entry(finding.rule.id).or_default() += 1;
+    }
     let mut found: HashMap<&str, Vec<Finding>> = HashMap::new();
-    for finding in errors(&after) {
+    for finding in errors(after) {
         found.entry(finding.rule.id).or_default().push(finding);
     }
     let more = found

@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::features::test_support::snapshot_at;
+use crate::features::test_support::{snapshot_at, snapshot_with_code};
 
 /// The text after the rename, or the reason why there is none.
 fn renamed(fixture: &str, name: &str) -> String {
@@ -307,12 +309,13 @@ fn a_renamed_thing_is_named_where_it_was_named_before() {
         for mention in mentions(snapshot.kind, &snapshot.document) {
             let offset = mention.range.start();
             let Ok(files) = rename(&snapshot, offset, NAME) else { continue };
-            let [FileEdits { file: None, edits }] = files.as_slice() else { panic!("{text}") };
+            let [FileEdits { file: None, edits, .. }] = files.as_slice() else { panic!("{text}") };
             let mut document = (*snapshot.document).clone();
             for edit in edits.iter().rev() {
                 document.edit(edit.range, &edit.insert);
             }
-            let after = Snapshot { document: document.into(), ..snapshot.clone() };
+            let clean_options = Arc::default();
+            let after = Snapshot { document: document.into(), clean_options, ..snapshot.clone() };
             let renamed = things(&after).into_iter().filter(|(_, name, _)| name == NAME).count();
             let same = |(thing, name, _): &&(Thing, String, bool)| {
                 (*thing, name.as_str()) == (mention.thing, mention.name)
@@ -326,4 +329,65 @@ fn a_renamed_thing_is_named_where_it_was_named_before() {
         }
     }
     assert!(renames > 1_000, "{renames}");
+}
+
+/// Edits in the code as `file:line old -> new`.
+fn check_code(charm: &str, thing: &str, name: &str, expect: Expect) {
+    const APP: &str = "import os
+from flask import Flask
+app = Flask(__name__)
+app.config.from_prefixed_env()
+token = os.environ['FLASK_TOKEN']
+token = app.config['TOKEN']
+password = os.environ['FLASK_LDAP_PASSWORD']
+login = os.getenv('FLASK_SSO_CLIENT_ID')
+";
+    let mut snapshot = snapshot_with_code(charm, &[("app.py", APP)]);
+    snapshot.project = Arc::new(crate::project::MemoryFiles::new([("../app.py", APP)]));
+    let offset = TextSize::try_from(charm.find(thing).unwrap()).unwrap();
+    let mut drawn = String::new();
+    for file in rename(&snapshot, offset, name).unwrap().into_iter().skip(1) {
+        assert!(file.is_code);
+        for edit in file.edits {
+            let range = std::ops::Range::<usize>::from(edit.range);
+            let line = APP[..range.start].lines().count();
+            let path = file.file.as_deref().unwrap();
+            drawn += &format!("{path}:{line} {} -> {}\n", &APP[range], edit.insert);
+        }
+    }
+    expect.assert_eq(&drawn);
+}
+
+#[test]
+fn the_code_reads_the_new_variable() {
+    let charm = "extensions: [flask-framework]
+config: {options: {token: {type: string}, ldap: {type: secret}, port: {type: int}}}
+requires: {sso: {interface: oauth}}
+";
+    check_code(
+        charm,
+        "token",
+        "api-key",
+        expect![[r#"
+        ../app.py:5 FLASK_TOKEN -> FLASK_API_KEY
+        ../app.py:6 TOKEN -> API_KEY
+    "#]],
+    );
+    check_code(
+        charm,
+        "ldap",
+        "directory",
+        expect![[r#"
+        ../app.py:7 FLASK_LDAP_PASSWORD -> FLASK_DIRECTORY_PASSWORD
+    "#]],
+    );
+    check_code(
+        charm,
+        "sso",
+        "login",
+        expect![[r#"
+        ../app.py:8 FLASK_SSO_CLIENT_ID -> FLASK_LOGIN_CLIENT_ID
+    "#]],
+    );
+    check_code("config: {options: {token: {type: string}}}", "token", "key", expect![[""]]);
 }
