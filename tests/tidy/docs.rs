@@ -1,4 +1,5 @@
-//! The rule reference under `docs/` is generated from the rules' pages. `UPDATE=1` rewrites it.
+//! The rule reference under `docs/` is generated from the rules' pages, and so is the schema of the
+//! configuration. `UPDATE=1` rewrites it.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,6 +13,7 @@ use crate::{assert_none, files_below, root};
 fn the_reference_is_up_to_date() {
     let mut expected = vec![("docs/rules.md".to_owned(), overview())];
     expected.extend(all().iter().map(|rule| (format!("docs/rules/{}.md", rule.id), page(rule))));
+    expected.push(("schemas/flask-lsp.schema.json".to_owned(), configuration_schema()));
     let updates = std::env::var_os("UPDATE").is_some();
     if updates {
         fs::create_dir_all(root().join("docs/rules")).unwrap();
@@ -39,6 +41,12 @@ fn the_reference_is_up_to_date() {
         }
     }
     assert_none("run `UPDATE=1 cargo test --test tidy`", &problems);
+}
+
+/// It holds the codes of all rules.
+fn configuration_schema() -> String {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_flask-lsp"));
+    String::from_utf8(program.args(["schema", "flask-lsp"]).output().unwrap().stdout).unwrap()
 }
 
 fn overview() -> String {

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::Failure;
 use super::terminal::print;
+use crate::config;
 
 /// The file that a schema is for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -18,6 +19,8 @@ pub(super) enum SchemaName {
     Rockcraft,
     /// For paas-config.yaml
     PaasConfig,
+    /// For flask-lsp.toml
+    FlaskLsp,
 }
 
 /// Prints the schema as it is published, byte for byte.
@@ -26,6 +29,10 @@ pub(super) fn run(name: SchemaName) -> Result<ExitCode, Failure> {
         SchemaName::Charmcraft => FileKind::Charmcraft,
         SchemaName::Rockcraft => FileKind::Rockcraft,
         SchemaName::PaasConfig => FileKind::PaasConfig,
+        SchemaName::FlaskLsp => {
+            print(&config::schema())?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     print(schema_text(kind))?;
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 
 mod meant;
 mod raw;
+mod schema;
 mod value;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +19,7 @@ use analysis::settings::Level;
 
 pub(crate) use meant::meant;
 pub(crate) use raw::{DiagnosticMode, Patterns, RawSettings, Speaker};
+pub(crate) use schema::schema;
 pub(crate) use value::{Place, from_json};
 
 use crate::disk::{self, Globs};
