@@ -11,6 +11,7 @@ use crate::facts::{self, Framework};
 use crate::file_kind::FileKind;
 use crate::memo::Memo;
 use crate::model::Charm;
+use crate::project::{EntryKind, ProjectFiles};
 use crate::snapshot::Snapshot;
 
 static DOCUMENTS: Memo<Document> = Memo::new();
@@ -40,6 +41,51 @@ pub fn partner(snapshot: &Snapshot) -> Option<Partner> {
 pub(crate) fn beside(snapshot: &Snapshot, path: &str) -> Option<Arc<Document>> {
     let text = snapshot.project.read(path)?;
     Some(DOCUMENTS.get(&text, |text| Document::new(text.to_owned())))
+}
+
+/// The partner with the files beside it, as if it were open.
+pub(crate) fn partner_snapshot(snapshot: &Snapshot) -> Option<Snapshot> {
+    let Partner { path, document } = partner(snapshot)?;
+    let (directory, file_name) = match path.rsplit_once('/') {
+        Some((directory, name)) => (format!("{directory}/"), name),
+        None => (String::new(), path),
+    };
+    Some(Snapshot {
+        file_name: file_name.into(),
+        kind: FileKind::from_name(file_name)?,
+        document,
+        project: Arc::new(Elsewhere { files: snapshot.project.clone(), directory }),
+        settings: snapshot.settings.clone(),
+        clean_options: Arc::default(),
+    })
+}
+
+/// The files of another directory, through those of the document's own.
+struct Elsewhere {
+    files: Arc<dyn ProjectFiles>,
+    /// With a slash at its end; empty for the same directory.
+    directory: String,
+}
+
+impl Elsewhere {
+    fn path(&self, path: &str) -> String {
+        let path = format!("{}{path}", self.directory);
+        path.strip_suffix('/').map(str::to_owned).unwrap_or(path)
+    }
+}
+
+impl ProjectFiles for Elsewhere {
+    fn read(&self, path: &str) -> Option<Arc<str>> {
+        self.files.read(&self.path(path))
+    }
+
+    fn entry(&self, path: &str) -> Option<EntryKind> {
+        self.files.entry(&self.path(path))
+    }
+
+    fn list(&self, directory: &str) -> Vec<(String, EntryKind)> {
+        self.files.list(&self.path(directory))
+    }
 }
 
 impl Partner {

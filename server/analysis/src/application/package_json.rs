@@ -28,6 +28,19 @@ pub fn fault(text: &Arc<str>) -> Option<Fault> {
     *MEMO.get(text, find)
 }
 
+/// Whether `files` lists what belongs to the package, and not this file at its top. Patterns and directories
+/// that stand for everything count as if they had it.
+pub fn leaves_out(text: &str, file: &str) -> bool {
+    let Ok(Value::Object(package)) = serde_json::from_str(text) else { return false };
+    let Some(Value::Array(files)) = package.get("files") else { return false };
+    let mut listed = files.iter().filter_map(Value::as_str);
+    let has = |entry: &str| {
+        let entry = entry.trim_start_matches("./").trim_start_matches('/');
+        entry == file || entry.is_empty() || entry == "." || entry.contains(['*', '?', '['])
+    };
+    !listed.any(has)
+}
+
 fn find(text: &str) -> Option<Fault> {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,

@@ -66,6 +66,37 @@ impl Integration {
     }
 }
 
+impl Integration {
+    /// Names for a framework that charmcraft 4.5.0's documentation has and no application gets.
+    pub fn misdocumented(&self, framework: &str) -> &[Misdocumented] {
+        let group = self.variables.iter().find(|group| group.frameworks.contains(&framework));
+        group.map_or(&[], |group| &group.misdocumented)
+    }
+}
+
+/// A variable that only exists in documentation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Misdocumented {
+    /// Name, with placeholders.
+    name: &'static str,
+    /// The variable that holds what is meant, if there is one.
+    #[serde(default)]
+    instead: Option<&'static str>,
+}
+
+impl Misdocumented {
+    /// The name for an endpoint and the option prefix of the framework.
+    pub fn name_for(&self, prefix: &str, endpoint: &str) -> Cow<'static, str> {
+        filled_in(self.name, prefix, endpoint)
+    }
+
+    /// The variable to read instead, if there is one.
+    pub fn instead_for(&self, prefix: &str, endpoint: &str) -> Option<Cow<'static, str>> {
+        self.instead.map(|name| filled_in(name, prefix, endpoint))
+    }
+}
+
 /// What happens when an endpoint is not called as paas-charm expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -98,6 +129,8 @@ struct Group {
     #[serde(borrow)]
     frameworks: Vec<&'static str>,
     variables: Vec<IntegrationVariable>,
+    #[serde(default)]
+    misdocumented: Vec<Misdocumented>,
 }
 
 /// A variable that an integration sets.
@@ -126,22 +159,26 @@ impl IntegrationVariable {
     /// The name for an endpoint and the option prefix of the framework. Allocates only where the
     /// name depends on them. `{ENDPOINT}` keeps its dashes, as paas-charm does.
     pub fn name_for(&self, prefix: &str, endpoint: &str) -> Cow<'static, str> {
-        if !self.name.contains('{') {
-            return Cow::Borrowed(self.name);
-        }
-        let mut name = String::with_capacity(self.name.len() + prefix.len() + endpoint.len());
-        let mut rest = self.name;
-        while let Some((before, after)) = rest.split_once('{') {
-            name.push_str(before);
-            let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
-            match placeholder {
-                "PREFIX" => name.push_str(prefix),
-                "ENDPOINT" => name.extend(endpoint.chars().flat_map(char::to_uppercase)),
-                _ => name.push_str(endpoint),
-            }
-            rest = after;
-        }
-        name.push_str(rest);
-        Cow::Owned(name)
+        filled_in(self.name, prefix, endpoint)
     }
+}
+
+fn filled_in(template: &'static str, prefix: &str, endpoint: &str) -> Cow<'static, str> {
+    if !template.contains('{') {
+        return Cow::Borrowed(template);
+    }
+    let mut name = String::with_capacity(template.len() + prefix.len() + endpoint.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        name.push_str(before);
+        let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
+        match placeholder {
+            "PREFIX" => name.push_str(prefix),
+            "ENDPOINT" => name.extend(endpoint.chars().flat_map(char::to_uppercase)),
+            _ => name.push_str(endpoint),
+        }
+        rest = after;
+    }
+    name.push_str(rest);
+    Cow::Owned(name)
 }

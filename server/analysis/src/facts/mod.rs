@@ -22,6 +22,7 @@ mod schema;
 mod templates;
 mod top_level;
 mod usage;
+mod workload;
 
 use serde::Deserialize;
 
@@ -38,7 +39,7 @@ pub use frameworks::{
     framework_by_extension, framework_by_name, frameworks,
 };
 pub use integrations::{
-    Integration, IntegrationVariable, OtherName, SecondRelation, integration,
+    Integration, IntegrationVariable, Misdocumented, OtherName, SecondRelation, integration,
     integration_by_endpoint, integrations,
 };
 pub use interfaces::{
@@ -60,6 +61,7 @@ pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };
 pub use usage::{usual_followers, usual_keys};
+pub use workload::{Migration, ServiceRole, migrations, service_role, service_roles};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;
 /// the tests read them all.

@@ -58,6 +58,7 @@ fn every_table_says_where_it_is_from() {
         include_str!("../../../../schemas/links.json"),
         include_str!("../../../../schemas/package-repositories.json"),
         include_str!("../../../../schemas/plugins.json"),
+        include_str!("../../../../schemas/workload.json"),
     ];
     for text in tables {
         assert!(text.starts_with("{\n  \"origin\": \""), "{}", &text[..80]);

@@ -17,7 +17,7 @@ use crate::environment::{
     self, EndpointFate, Environment, Input, PaasConfigInput, Reason, Source, Variable,
     breaking_endpoints, endpoint_fate, folds_equal,
 };
-use crate::facts::{Framework, Variant};
+use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
 use crate::model::{Charm, Extension, Section};
 use crate::rules::paas_config_crashes;
@@ -175,6 +175,41 @@ pub(crate) fn winner<'t>(rivals: &[&'t str], name: &str) -> Option<&'t str> {
     }
     let later = rivals.iter().copied().filter(|&rival| rival > name);
     later.filter(|rival| folds_equal(rival, name)).max()
+}
+
+/// The variables that endpoints give under names of the user's choice, each with its endpoint. Only
+/// these can meet the variable of an option.
+pub(crate) fn variables_of_any_name(
+    snapshot: &Snapshot,
+    (framework, variant): (&'static Framework, &'static Variant),
+) -> Vec<(String, String)> {
+    let endpoints = Charm::new(snapshot.root()).endpoints(Section::Requires);
+    let mut variables = Vec::new();
+    for endpoint in &endpoints {
+        let Some((name, interface)) = endpoint.name().zip(endpoint.interface()) else { continue };
+        let Some(integration) = facts::integration(interface).filter(|it| it.any_name) else {
+            continue;
+        };
+        let named = integration.variables(framework.name).iter();
+        let named =
+            named.map(|variable| variable.name_for(variant.option_prefix, name).into_owned());
+        variables.extend(named.map(|variable| (variable, name.to_owned())));
+    }
+    variables
+}
+
+/// Why an option loses its variable to another option, or to an endpoint.
+pub(crate) fn losing(
+    rivals: &[&str],
+    taken: &[(String, String)],
+    name: &str,
+    variable: &str,
+) -> Option<Reason> {
+    if let Some(winner) = winner(rivals, name) {
+        return Some(Reason::OptionNamesFoldTogether { winner: winner.to_owned() });
+    }
+    let (_, endpoint) = taken.iter().find(|(taken, _)| taken == variable)?;
+    Some(Reason::OptionOverwrittenByIntegration { endpoint: endpoint.clone() })
 }
 
 /// What paas-charm makes of a paas-config.yaml.

@@ -7,9 +7,9 @@
 
 use syntax::{Entry, NodeRef, TextRange, TextSize};
 
-use super::environment::{Endpoints, framework_of, rivals, winner};
+use super::environment::{Endpoints, framework_of, losing, rivals, variables_of_any_name};
 use crate::environment::{EndpointFate, OptionFate, Reason, option_fate};
-use crate::facts::{Framework, Variant};
+use crate::facts::{Framework, Variant, service_role};
 use crate::file_kind::FileKind;
 use crate::model::{ConfigOption, Endpoint, Section};
 use crate::snapshot::Snapshot;
@@ -27,7 +27,7 @@ pub struct InlayHint {
 
 /// The hints whose place is in `range`; elsewhere only what their truth depends on is looked at.
 pub fn inlay_hints(snapshot: &Snapshot, range: TextRange) -> Vec<InlayHint> {
-    if !snapshot.settings.inlay_hints || snapshot.kind != FileKind::Charmcraft {
+    if !snapshot.settings.inlay_hints || snapshot.kind == FileKind::PaasConfig {
         return Vec::new();
     }
     let Some((root, (framework, variant))) = snapshot.root().zip(framework_of(snapshot)) else {
@@ -35,6 +35,12 @@ pub fn inlay_hints(snapshot: &Snapshot, range: TextRange) -> Vec<InlayHint> {
     };
     let cx = Hints { snapshot, range, framework, variant };
     let mut hints = Vec::new();
+    if snapshot.kind == FileKind::Rockcraft {
+        if let Some(services) = root.get("services") {
+            cx.services(services.value, &mut hints);
+        }
+        return hints;
+    }
     if let Some(options) = root.get_path(&["config", "options"]) {
         cx.options(options.value, &mut hints);
     }
@@ -55,16 +61,17 @@ struct Hints<'a> {
 impl Hints<'_> {
     fn options(&self, options: NodeRef<'_>, hints: &mut Vec<InlayHint>) {
         let rivals = rivals(options);
+        let taken = variables_of_any_name(self.snapshot, (self.framework, self.variant));
         for (offset, entry) in self.visible(options) {
             let option = ConfigOption { key: entry.key, value: entry.value };
             let Some(name) = option.name() else { continue };
             let fate = option_fate(self.framework, self.variant, name, option.type_name());
             let (label, tooltip) = match fate {
-                OptionFate::Exported(variable) => match winner(&rivals, name) {
-                    Some(winner) => {
-                        let reason = Reason::OptionNamesFoldTogether { winner: winner.to_owned() };
-                        (no_variable(&self.short(&reason)), reason.sentence())
+                OptionFate::Exported(variable) => match losing(&rivals, &taken, name, &variable) {
+                    Some(reason @ Reason::OptionOverwrittenByIntegration { .. }) => {
+                        (format!("-> {variable} ({})", self.short(&reason)), reason.sentence())
                     }
+                    Some(reason) => (no_variable(&self.short(&reason)), reason.sentence()),
                     None => (
                         format!("-> {variable}"),
                         format!("The application gets `{variable}` from this option"),
@@ -75,6 +82,32 @@ impl Hints<'_> {
                 }
                 // `charmcraft pack` refuses these, so there is nothing to show.
                 OptionFate::Own(_) => continue,
+            };
+            hints.push(InlayHint { offset, label, tooltip: Some(tooltip) });
+        }
+    }
+
+    /// Which services of a rock get the variables, and on which units.
+    fn services(&self, services: NodeRef<'_>, hints: &mut Vec<InlayHint>) {
+        for (offset, entry) in self.visible(services) {
+            let Some(name) = entry.key.as_str() else { continue };
+            if self.framework.rock.services.contains(&name) {
+                continue;
+            }
+            let (label, tooltip) = match service_role(name) {
+                Some(role) => (
+                    format!("-> all variables, {}", role.units),
+                    format!(
+                        "The charm runs a service that ends in `{}` {}",
+                        role.suffix, role.units
+                    ),
+                ),
+                None => (
+                    "-> no variables".to_owned(),
+                    "The charm gives variables to services whose name ends in `-worker` or \
+                     `-scheduler`"
+                        .to_owned(),
+                ),
             };
             hints.push(InlayHint { offset, label, tooltip: Some(tooltip) });
         }
@@ -148,6 +181,9 @@ impl Hints<'_> {
             Reason::OptionNamesFoldTogether { winner } => format!("`{winner}` wins"),
             Reason::OptionOverwrittenByFramework { variable } => {
                 format!("paas-charm sets {variable}")
+            }
+            Reason::OptionOverwrittenByIntegration { endpoint } => {
+                format!("until `{endpoint}` is integrated")
             }
             Reason::OptionNameBreaksModel => "the charm crashes on this name".to_owned(),
             Reason::EndpointNameNotRecognised { expected } => format!("only as `{expected}`"),
@@ -290,6 +326,47 @@ requires:
                 postgresql: {interface: redis} «-> no variables (only as `redis`)»
                 other: {interface: postgresql_client} «-> POSTGRESQL_DB_CONNECT_STRING +11»
                 tracing: {interface: tracing, limit: 1} «-> OTEL_EXPORTER_OTLP_ENDPOINT +1»
+            "#]],
+        );
+    }
+
+    #[test]
+    fn services_of_a_rock_say_where_they_run() {
+        check(
+            "//- rockcraft.yaml
+extensions: [flask-framework]
+services:
+  flask: {}
+  mail-worker:
+    command: run
+  nightly-scheduler: {command: run}
+  other: {command: run}
+  half
+",
+            expect![[r#"
+                mail-worker: «-> all variables, on every unit»
+                nightly-scheduler: {command: run} «-> all variables, on unit 0 only»
+                other: {command: run} «-> no variables»
+            "#]],
+        );
+        check("//- rockcraft.yaml\nservices:\n  mail-worker: {}\n", expect![[""]]);
+    }
+
+    #[test]
+    fn an_endpoint_takes_the_variable_of_an_option() {
+        check(
+            "extensions: [flask-framework]
+config:
+  options:
+    login-client-id: {}
+    login-scopes: {}
+requires:
+  login: {interface: oauth}
+",
+            expect![[r#"
+                login-client-id: {} «-> FLASK_LOGIN_CLIENT_ID (until `login` is integrated)»
+                login-scopes: {} «-> FLASK_LOGIN_SCOPES»
+                login: {interface: oauth} «-> FLASK_LOGIN_CLIENT_ID +7»
             "#]],
         );
     }

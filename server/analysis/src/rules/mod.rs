@@ -42,6 +42,7 @@ pub(crate) use charm_extension::paas_config_crashes;
 pub use context::Context;
 pub(crate) use endpoints::meant_interface;
 pub use findings::{Draft, Findings};
+pub(crate) use rock_extension::migrations::migrations_of;
 
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge, Severity};

@@ -3,10 +3,11 @@
 
 use super::super::environment::Endpoints;
 use super::super::markdown::{Table, code, code_list, shell};
-use super::{Target, paragraphs};
+use super::{Target, paragraphs, service};
 use crate::environment::{Effect, EndpointFate, EndpointVariable};
 use crate::facts::{self, Interface, Role};
 use crate::model::{Endpoint, Section};
+use crate::partner::partner_snapshot;
 use crate::rules::meant_interface;
 
 /// The endpoint of this name; `None` where nothing is known about its interface.
@@ -116,7 +117,10 @@ fn detail(
 ) -> String {
     let mut table = Table::new(&["Variable", "Meaning", "Set"]);
     for variable in variables {
-        let when = if variable.always { "always" } else { "if the other side says so" };
+        let when = match variable.always {
+            true => "once integrated",
+            false => "if the other side sends it",
+        };
         table.row(&[&code(&variable.name), variable.description, when]);
     }
     let provider = facts::interface(interface).and_then(|known| known.providers.first());
@@ -133,7 +137,61 @@ fn detail(
              has no `optional: true`."
         }
     };
-    paragraphs([table.finish(), without.to_owned(), shell(&command)])
+    paragraphs([
+        table.finish(),
+        without.to_owned(),
+        names_for_shells(variables),
+        documentation_errors(target, interface, endpoint.name().unwrap_or_default()),
+        login_needs_ingress(interface),
+        migration(target, interface),
+        shell(&command),
+    ])
+}
+
+/// A name with a dot or dash is out of reach for a script such as `migrate.sh`.
+fn names_for_shells(variables: &[EndpointVariable]) -> String {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    match variables.iter().any(|variable| !variable.name.bytes().all(is_word)) {
+        true => "A shell cannot read names with dots, dashes or brackets: a script such as \
+                 `migrate.sh` does not see these variables."
+            .to_owned(),
+        false => String::new(),
+    }
+}
+
+/// Names in charmcraft's documentation that no application ever gets.
+fn documentation_errors(target: &Target<'_>, interface: &str, endpoint: &str) -> String {
+    let Some((framework, variant)) = target.framework() else { return String::new() };
+    let Some(integration) = facts::integration(interface) else { return String::new() };
+    let errors = integration.misdocumented(framework.name).iter().map(|error| {
+        let name = code(&error.name_for(variant.option_prefix, endpoint));
+        match error.instead_for(variant.option_prefix, endpoint) {
+            Some(instead) => format!("{name} (it is {})", code(&instead)),
+            None => name,
+        }
+    });
+    let errors: Vec<_> = errors.collect();
+    match errors.len() {
+        0 => String::new(),
+        _ => {
+            format!("charmcraft's documentation names what does not exist: {}.", errors.join(", "))
+        }
+    }
+}
+
+fn login_needs_ingress(interface: &str) -> String {
+    match interface == "oauth" {
+        true => "The charm stays blocked while it is integrated without `ingress`.".to_owned(),
+        false => String::new(),
+    }
+}
+
+/// For a database: what brings it up to date, if the rock is there.
+fn migration(target: &Target<'_>, interface: &str) -> String {
+    let is_database = facts::integration(interface).is_some_and(|it| it.database);
+    let rock = is_database.then(|| partner_snapshot(target.snapshot)).flatten();
+    let text = rock.and_then(|rock| service::migration(&Target { snapshot: &rock, word: "" }));
+    text.unwrap_or_default()
 }
 
 fn link(interface: &Interface) -> String {

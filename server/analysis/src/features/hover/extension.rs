@@ -3,6 +3,7 @@
 use super::super::environment::framework_of;
 use super::super::image_files::default_files;
 use super::super::markdown::{Table, code, code_list, extension_link};
+use super::service::{migration, possible_migrations};
 use super::{Target, paragraphs};
 use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
@@ -67,8 +68,14 @@ fn image_of(target: &Target<'_>, variant: &Variant) -> String {
 }
 
 /// An entry of `extensions` in rockcraft.yaml.
-pub(super) fn in_rock(word: &str) -> Option<String> {
-    let framework = facts::framework_by_extension(word)?;
+pub(super) fn in_rock(target: &Target<'_>) -> Option<String> {
+    let framework = facts::framework_by_extension(target.word)?;
+    let is_somewhere = target.snapshot.project.entry("").is_some();
+    let migration = match migration(target) {
+        Some(migration) => migration,
+        None if is_somewhere => possible_migrations(framework),
+        None => String::new(),
+    };
     let mut parts = Table::new(&["Part", "Content"]);
     for part in &framework.rock.parts {
         parts.row(&[&code(part.name), part.summary]);
@@ -86,6 +93,7 @@ pub(super) fn in_rock(word: &str) -> Option<String> {
         ),
         parts.finish(),
         files(framework),
+        migration,
         extension_link(framework, FileKind::Rockcraft),
     ]))
 }

@@ -9,6 +9,7 @@ mod endpoint;
 mod extension;
 mod key;
 mod option;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -17,9 +18,9 @@ use syntax::{TextRange, TextSize};
 use super::code::Code;
 use super::cursor::{Cursor, Place};
 use super::environment::framework_of;
-use crate::facts::{Framework, Variant};
+use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
-use crate::model::{Charm, Section};
+use crate::model::{Charm, Rock, Section};
 use crate::snapshot::Snapshot;
 
 /// A text about a place.
@@ -83,7 +84,8 @@ impl<'a> Target<'a> {
 
     fn in_rock(&self, place: Place, path: &[&'a str]) -> Option<String> {
         match (place, path) {
-            (Place::Item, ["extensions", _]) => extension::in_rock(self.word),
+            (Place::Item, ["extensions", _]) => extension::in_rock(self),
+            (Place::Key, ["services", name]) => service::service(self, name),
             (Place::Key, ["parts", name]) => extension::part(self, self.framework()?.0, name),
             (Place::Item, ["parts", part, key, _]) => extension::content(self, part, key),
             _ => None,
@@ -96,6 +98,12 @@ impl<'a> Target<'a> {
 
     fn framework(&self) -> Option<Used> {
         framework_of(self.snapshot)
+    }
+
+    /// The framework of a rock.
+    fn rock_framework(&self) -> Option<&'static Framework> {
+        let names = Rock::new(self.snapshot.root()).extensions().into_iter();
+        names.map(|(_, name)| name).find_map(facts::framework_by_extension)
     }
 
     /// The application's name in commands: that of the charm.

@@ -1,6 +1,6 @@
 //! A config option: its variable, when it is set, how to set it, and what Flask makes of it.
 
-use super::super::environment::{rivals, winner};
+use super::super::environment::{losing, rivals, variables_of_any_name};
 use super::super::markdown::{Table, code, code_list, extension_link, shell};
 use super::{Target, Used, paragraphs};
 use crate::environment::{OptionFate, Reason, option_fate};
@@ -21,13 +21,16 @@ pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
         Some(paragraphs([format!("{} {verdict}", code(name)), sentence, link.clone()]))
     };
     match option_fate(framework, variant, name, option.type_name()) {
-        OptionFate::Exported(variable) => match winner(&rivals(options.resolved()), name) {
-            Some(winner) => {
-                let reason = Reason::OptionNamesFoldTogether { winner: winner.to_owned() };
-                remark("gives the application no variable", &reason)
+        OptionFate::Exported(variable) => {
+            let taken = variables_of_any_name(target.snapshot, used);
+            match losing(&rivals(options.resolved()), &taken, name, &variable) {
+                Some(reason @ Reason::OptionOverwrittenByIntegration { .. }) => {
+                    remark("loses its variable to an integration", &reason)
+                }
+                Some(reason) => remark("gives the application no variable", &reason),
+                None => Some(exported(target, used, &option, name, &variable, link)),
             }
-            None => Some(exported(target, used, &option, name, &variable, link)),
-        },
+        }
         OptionFate::Own(own) => Some(own_option(framework.extension, own, link)),
         OptionFate::Ignored(reason) => remark("gives the application no variable", &reason),
         OptionFate::Breaks(reason) => remark("crashes the charm", &reason),
@@ -70,10 +73,24 @@ fn exported(
     paragraphs([
         format!("{} sets {}", code(name), code(variable)),
         table.finish(),
+        value_form(option.type_name()).to_owned(),
         app_config,
         shell(&command),
         link,
     ])
+}
+
+/// What stands in the variable.
+fn value_form(option_type: Option<&str>) -> &'static str {
+    match option_type {
+        Some("boolean") => "The value is `true` or `false`.",
+        Some("int" | "float") => "The value is a number in digits, such as `7` or `1.5`.",
+        Some("secret") => {
+            "One variable for each key of the secret: the key in capitals, with underscores for dashes. \
+             There is no variable without a key."
+        }
+        _ => "The value is the text as it is; one that is set to nothing is there, and empty.",
+    }
 }
 
 /// Where Flask has the value: without the prefix, two underscores leading one level down.

@@ -3,6 +3,7 @@
 
 mod file_list;
 mod framework;
+pub(super) mod migrations;
 
 mod application_moved_into_itself;
 mod application_not_found;
@@ -19,12 +20,15 @@ mod framework_part_without_plugin;
 mod gradle_script_without_gradle;
 mod key_of_other_plugin;
 mod listed_file_missing;
+mod migration_not_executable;
+mod migration_not_in_image;
 mod misplaced_exclusion;
 mod missing_go_module;
 mod mixed_framework_packages;
 mod python_syntax_error;
 mod rock_base_without_extension;
 mod run_user_of_extension;
+mod silenced_migration;
 mod unknown_rock_extension;
 mod unusable_file_list_entry;
 mod unusable_package_json;
@@ -59,5 +63,8 @@ pub(super) static RULES: &[&Rule] = &[
     &application_not_in_image::RULE,
     &application_moved_into_itself::RULE,
     &whole_project_in_image::RULE,
+    &migration_not_in_image::RULE,
+    &silenced_migration::RULE,
+    &migration_not_executable::RULE,
     &binary_not_named_like_rock::RULE,
 ];

@@ -1,6 +1,7 @@
 //! `worker-service-name`: a service looks like a worker or scheduler and is not named like one. Docs in
 //! worker_service_name.md.
 
+use crate::facts;
 use crate::rules::edits::rename_key;
 use crate::rules::prelude::*;
 
@@ -12,9 +13,6 @@ pub(super) static RULE: Rule = Rule {
     docs: include_str!("worker_service_name.md"),
     check,
 };
-
-/// paas-charm 1.12.3 compares the end of the name in small letters.
-const SUFFIXES: [&str; 2] = ["-worker", "-scheduler"];
 
 /// A part of a name that says what the service does, and the ending that says the same to the charm.
 const HINTS: [(&str, &str); 6] = [
@@ -37,7 +35,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let lower = name.to_ascii_lowercase();
         let is_known = framework.rock.services.contains(&name);
-        if is_known || SUFFIXES.iter().any(|suffix| lower.ends_with(suffix)) {
+        if is_known || facts::service_role(name).is_some() {
             continue;
         }
         let words = || lower.split(|ch: char| !ch.is_ascii_alphanumeric());

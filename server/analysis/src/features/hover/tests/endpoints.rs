@@ -16,18 +16,18 @@ fn postgresql_of_the_guide() {
 
             | Variable | Meaning | Set |
             | --- | --- | --- |
-            | `POSTGRESQL_DB_CONNECT_STRING` | Whole connection address. | always |
-            | `POSTGRESQL_DB_SCHEME` | Scheme of the address. | always |
-            | `POSTGRESQL_DB_NETLOC` | User, password, host and port part of the address. | always |
-            | `POSTGRESQL_DB_PATH` | Path of the address, with its leading slash. | always |
-            | `POSTGRESQL_DB_PARAMS` | Parameters of the last path segment, usually empty. | always |
-            | `POSTGRESQL_DB_QUERY` | Query string of the address, may be empty. | always |
-            | `POSTGRESQL_DB_FRAGMENT` | Fragment of the address, usually empty. | always |
-            | `POSTGRESQL_DB_USERNAME` | User in the address. | always |
-            | `POSTGRESQL_DB_PASSWORD` | Password in the address. | always |
-            | `POSTGRESQL_DB_HOSTNAME` | Host in the address. | always |
-            | `POSTGRESQL_DB_PORT` | Port in the address. | always |
-            | `POSTGRESQL_DB_NAME` | Name of the database: the path without its leading slash. | always |
+            | `POSTGRESQL_DB_CONNECT_STRING` | Whole connection address. | once integrated |
+            | `POSTGRESQL_DB_SCHEME` | Scheme of the address. | once integrated |
+            | `POSTGRESQL_DB_NETLOC` | User, password, host and port part of the address. | once integrated |
+            | `POSTGRESQL_DB_PATH` | Path of the address, with its leading slash. | once integrated |
+            | `POSTGRESQL_DB_PARAMS` | Parameters of the last path segment, usually empty. | once integrated |
+            | `POSTGRESQL_DB_QUERY` | Query string of the address, may be empty. | once integrated |
+            | `POSTGRESQL_DB_FRAGMENT` | Fragment of the address, usually empty. | once integrated |
+            | `POSTGRESQL_DB_USERNAME` | User in the address. | once integrated |
+            | `POSTGRESQL_DB_PASSWORD` | Password in the address. | once integrated |
+            | `POSTGRESQL_DB_HOSTNAME` | Host in the address. | once integrated |
+            | `POSTGRESQL_DB_PORT` | Port in the address. | once integrated |
+            | `POSTGRESQL_DB_NAME` | Name of the database: the path without its leading slash. | once integrated |
 
             They appear once it is integrated; with `optional: true` the charm starts without.
 
@@ -47,35 +47,37 @@ fn interfaces() {
     check_charm(
         "requires:\n  redis:\r\n    interface: re$0dis\r\n",
         expect![[r#"
-            interface: redis
-                       ^^^^^
+                interface: redis
+                           ^^^^^
 
-        **`redis`**: Host and port of a Redis server; older key-value interface without per-client users.
+            **`redis`**: Host and port of a Redis server; older key-value interface without per-client users.
 
-        Provided by `redis-k8s`.
+            Provided by `redis-k8s`.
 
-        `redis` gives the application 9 variables
+            `redis` gives the application 9 variables
 
-        | Variable | Meaning | Set |
-        | --- | --- | --- |
-        | `REDIS_DB_CONNECT_STRING` | Whole connection address. | always |
-        | `REDIS_DB_SCHEME` | Scheme of the address. | always |
-        | `REDIS_DB_NETLOC` | User, password, host and port part of the address. | always |
-        | `REDIS_DB_PATH` | Path of the address, with its leading slash. | always |
-        | `REDIS_DB_PARAMS` | Parameters of the last path segment, usually empty. | always |
-        | `REDIS_DB_QUERY` | Query string of the address, may be empty. | always |
-        | `REDIS_DB_FRAGMENT` | Fragment of the address, usually empty. | always |
-        | `REDIS_DB_HOSTNAME` | Host in the address. | always |
-        | `REDIS_DB_PORT` | Port in the address. | always |
+            | Variable | Meaning | Set |
+            | --- | --- | --- |
+            | `REDIS_DB_CONNECT_STRING` | Whole connection address. | once integrated |
+            | `REDIS_DB_SCHEME` | Scheme of the address. | once integrated |
+            | `REDIS_DB_NETLOC` | User, password, host and port part of the address. | once integrated |
+            | `REDIS_DB_PATH` | Path of the address, with its leading slash. | once integrated |
+            | `REDIS_DB_PARAMS` | Parameters of the last path segment, usually empty. | once integrated |
+            | `REDIS_DB_QUERY` | Query string of the address, may be empty. | once integrated |
+            | `REDIS_DB_FRAGMENT` | Fragment of the address, usually empty. | once integrated |
+            | `REDIS_DB_HOSTNAME` | Host in the address. | once integrated |
+            | `REDIS_DB_PORT` | Port in the address. | once integrated |
 
-        They appear once it is integrated; until then the charm is blocked, as the endpoint has no `optional: true`.
+            They appear once it is integrated; until then the charm is blocked, as the endpoint has no `optional: true`.
 
-        ```shell
-        juju integrate web redis-k8s
-        ```
+            charmcraft's documentation names what does not exist: `REDIS_DB_USERNAME`, `REDIS_DB_PASSWORD`, `REDIS_DB_NAME`.
 
-        [Charms that speak it](https://charmhub.io/integrations/redis)
-    "#]],
+            ```shell
+            juju integrate web redis-k8s
+            ```
+
+            [Charms that speak it](https://charmhub.io/integrations/redis)
+        "#]],
     );
     check_charm(
         "requires:\n  cache: {interface: \"re$0dis\"}\n",

@@ -18,6 +18,8 @@ fn the_token_of_the_guide() {
             | --- | --- | --- |
             | `FLASK_TOKEN` | The token for the service. | once the option has a value; no default |
 
+            The value is the text as it is; one that is set to nothing is there, and empty.
+
             In Flask: `app.config["TOKEN"]` after `app.config.from_prefixed_env()`; text, unless it reads as JSON: `7` arrives as a number, `true` as `True`.
 
             ```shell
@@ -34,44 +36,48 @@ fn secrets_defaults_and_nested_names() {
     check_charm(
         "config:\n  options:\n    cert$0: {type: secret}\n",
         expect![[r#"
-            cert: {type: secret}
-            ^^^^
+                cert: {type: secret}
+                ^^^^
 
-        `cert` sets `FLASK_CERT_<KEY>`
+            `cert` sets `FLASK_CERT_<KEY>`
 
-        | Variable | Meaning | Set |
-        | --- | --- | --- |
-        | `FLASK_CERT_<KEY>` | not described yet | once a secret is given, one for each of its keys |
+            | Variable | Meaning | Set |
+            | --- | --- | --- |
+            | `FLASK_CERT_<KEY>` | not described yet | once a secret is given, one for each of its keys |
 
-        In Flask: `app.config["CERT_<KEY>"]` after `app.config.from_prefixed_env()`; text, unless it reads as JSON: `7` arrives as a number, `true` as `True`.
+            One variable for each key of the secret: the key in capitals, with underscores for dashes. There is no variable without a key.
 
-        ```shell
-        juju config web cert=secret:<id>
-        ```
+            In Flask: `app.config["CERT_<KEY>"]` after `app.config.from_prefixed_env()`; text, unless it reads as JSON: `7` arrives as a number, `true` as `True`.
 
-        [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
-    "#]],
+            ```shell
+            juju config web cert=secret:<id>
+            ```
+
+            [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
+        "#]],
     );
     check_charm(
         "config:\n  options:\n    db--po$0ol: {type: int, default: 5, description: 'a | b'}\n",
         expect![[r#"
-            db--pool: {type: int, default: 5, description: 'a | b'}
-            ^^^^^^^^
+                db--pool: {type: int, default: 5, description: 'a | b'}
+                ^^^^^^^^
 
-        `db--pool` sets `FLASK_DB__POOL`
+            `db--pool` sets `FLASK_DB__POOL`
 
-        | Variable | Meaning | Set |
-        | --- | --- | --- |
-        | `FLASK_DB__POOL` | a \| b | always; default `5` |
+            | Variable | Meaning | Set |
+            | --- | --- | --- |
+            | `FLASK_DB__POOL` | a \| b | always; default `5` |
 
-        In Flask: `app.config["DB"]["POOL"]` after `app.config.from_prefixed_env()`; a number.
+            The value is a number in digits, such as `7` or `1.5`.
 
-        ```shell
-        juju config web db--pool=<db--pool>
-        ```
+            In Flask: `app.config["DB"]["POOL"]` after `app.config.from_prefixed_env()`; a number.
 
-        [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
-    "#]],
+            ```shell
+            juju config web db--pool=<db--pool>
+            ```
+
+            [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
+        "#]],
     );
     check_charm(
         "config:\n  options:\n    ü$0ser:\n      optional: false\n      type: boolean\n",
@@ -84,6 +90,8 @@ fn secrets_defaults_and_nested_names() {
             | Variable | Meaning | Set |
             | --- | --- | --- |
             | `FLASK_ÜSER` | not described yet | always: required, the charm waits for it |
+
+            The value is `true` or `false`.
 
             In Flask: `app.config["ÜSER"]` after `app.config.from_prefixed_env()`; `True` or `False`.
 
