@@ -55,8 +55,8 @@ pub(crate) fn partner_snapshot(snapshot: &Snapshot) -> Option<Snapshot> {
         kind: FileKind::from_name(file_name)?,
         document,
         project: Arc::new(Elsewhere { files: snapshot.project.clone(), directory }),
-        settings: snapshot.settings.clone(),
         clean_options: Arc::default(),
+        ..snapshot.clone()
     })
 }
 
