@@ -3,12 +3,13 @@
 //!
 //! Blocks are cut-outs. Before a good one is judged, it gets the keys that every file needs. Blocks marked
 //! `beside FILE` are the files beside the next block that is judged; without any, it gets those that the
-//! tools expect in most projects.
+//! tools expect in most projects. Those whose names begin with `../` are the application of a charm.
 
 #![allow(clippy::expect_used)] // a page that names no file of ours may stop the test
 
 use std::sync::Arc;
 
+use analysis::application::uses::index::ApplicationUses;
 use analysis::project::MemoryFiles;
 use analysis::rules::all;
 use analysis::{FileKind, Finding, Rule, Severity, Snapshot, check};
@@ -75,6 +76,11 @@ fn findings(block: &Block<'_>) -> Vec<Finding> {
         Snapshot::alone(block.file, &text).expect("the block names one of our files");
     let files = if block.beside.is_empty() { PROJECT } else { &block.beside };
     snapshot.project = Arc::new(MemoryFiles::new(files.iter().copied()));
+    let above = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("../")?, *text)));
+    let above: Vec<_> = above.collect();
+    if !above.is_empty() {
+        snapshot.uses = Some(Arc::new(ApplicationUses::of_texts("..", above)));
+    }
     check(&snapshot)
 }
 

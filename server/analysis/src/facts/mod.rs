@@ -20,6 +20,7 @@ mod pages;
 mod plugins;
 mod schema;
 mod templates;
+mod tool_variables;
 mod top_level;
 mod usage;
 mod workload;
@@ -57,6 +58,7 @@ pub use plugins::{
     misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,
 };
 pub use templates::{Body, Template};
+pub use tool_variables::variables_of_tools;
 pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };

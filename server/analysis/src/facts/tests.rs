@@ -15,6 +15,11 @@ fn variants() -> impl Iterator<Item = (&'static Framework, &'static Variant)> {
 }
 
 #[test]
+fn variables_of_tools_are_read() {
+    assert!(variables_of_tools().contains(&"FLASK_APP"));
+}
+
+#[test]
 fn every_table_parses() {
     assert_eq!(frameworks().len(), 6);
     assert_eq!(integrations().len(), 15);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use syntax::{TextRange, TextSize};
 
 use crate::application::uses::index::ApplicationUses;
-use crate::application::uses::{Language, scan, scan_other};
 use crate::project::MemoryFiles;
 use crate::snapshot::Snapshot;
 
@@ -28,14 +27,7 @@ pub(crate) fn snapshot_at(fixture: &str) -> (Snapshot, TextSize) {
 /// A charm in the directory `charm` of an application with this code.
 pub(crate) fn snapshot_with_code(charm: &str, code: &[(&str, &str)]) -> Snapshot {
     let mut snapshot = Snapshot::alone("charmcraft.yaml", charm).expect("the file is ours");
-    let files = code.iter().map(|(path, text)| {
-        let uses = match Language::of_path(path) {
-            Some(language) => scan(language, text),
-            None => scan_other(text),
-        };
-        (Arc::from(*path), Arc::new(uses))
-    });
-    let uses = ApplicationUses::new("..", files.collect::<Vec<_>>(), code.len(), true);
+    let uses = ApplicationUses::of_texts("..", code.iter().copied());
     snapshot.uses = Some(Arc::new(uses));
     snapshot
 }

@@ -18,6 +18,7 @@ mod shape;
 mod testing;
 
 mod actions;
+mod application;
 mod beside;
 mod charm_extension;
 mod config;
@@ -68,6 +69,7 @@ static GROUPS: &[&[&Rule]] = &[
     services::RULES,
     rock_extension::RULES,
     image::RULES,
+    application::RULES,
 ];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());

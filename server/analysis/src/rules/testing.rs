@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::{Rule, check_with};
+use crate::application::uses::index::ApplicationUses;
 use crate::finding::{Finding, Fix, TextEdit};
 use crate::project::MemoryFiles;
 use crate::snapshot::Snapshot;
@@ -73,8 +74,17 @@ pub(super) fn snapshot(rule: &Rule, fixture: &str) -> Snapshot {
     let mut files = named.split("//- ").skip(1).filter_map(|file| file.split_once('\n'));
     let (name, text) = files.next().expect("a fixture holds a file");
     let mut snapshot = Snapshot::alone(name.trim(), text).expect("the file is ours");
+    let files: Vec<_> = files.collect();
+    snapshot.uses = uses(&files);
     snapshot.project = Arc::new(MemoryFiles::new(files));
     snapshot
+}
+
+/// What the code one level above a charm reads, where there is any.
+fn uses(files: &[(&str, &str)]) -> Option<Arc<ApplicationUses>> {
+    let above = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("../")?, *text)));
+    let above: Vec<_> = above.collect();
+    (!above.is_empty()).then(|| Arc::new(ApplicationUses::of_texts("..", above)))
 }
 
 fn markers(text: &str) -> Vec<Marker> {

@@ -3,10 +3,11 @@
 //! An index never changes; a new one takes its place when a file does. Paths are relative to the application's
 //! directory, with `/` between names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::Arc;
 
-use super::{Access, FileUses, Namespace, Use, loosely_equal, property_matches};
+use super::{Access, FileUses, Language, Namespace, Use, property_matches, scan, scan_other};
 
 /// What the code of an application reads.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,10 @@ pub struct ApplicationUses {
     is_complete: bool,
     /// Uses by [`key`] of the variables that they could mean.
     by_key: HashMap<Box<str>, Vec<(Arc<str>, usize)>>,
+    /// The [`key`]s of all words that look like variables, used or not.
+    mentioned: BTreeSet<Box<str>>,
+    /// The [`key`]s that the names begin with which are put together, each once.
+    open: BTreeSet<Box<str>>,
 }
 
 /// A place in the code that names a variable.
@@ -50,10 +55,43 @@ impl ApplicationUses {
     ) -> ApplicationUses {
         let files = files.into_iter().filter(|(_, uses)| !uses.is_empty()).collect();
         let root = root.into();
-        let mut uses =
-            ApplicationUses { root, files, source_files, is_complete, by_key: HashMap::new() };
+        let mut uses = ApplicationUses {
+            root,
+            files,
+            source_files,
+            is_complete,
+            ..ApplicationUses::default()
+        };
         uses.by_key = uses.keyed();
+        uses.mentioned = uses.by_key.keys().cloned().collect();
+        for file in uses.files.values() {
+            let (beginnings, words): (Vec<_>, Vec<_>) =
+                file.mentions.iter().partition(|word| word.ends_with(['_', '.', '-']));
+            uses.mentioned.extend(words.into_iter().map(|word| key(word).into()));
+            let beginnings = file.open_ended.iter().chain(beginnings);
+            uses.open.extend(beginnings.map(|prefix| key(prefix).into()));
+        }
         uses
+    }
+
+    /// Of the texts of all files of an application, by their names.
+    pub fn of_texts<'a>(
+        root: &str,
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> ApplicationUses {
+        let mut source_files = 0;
+        let files = texts.into_iter().map(|(name, text)| {
+            let uses = match Language::of_path(name) {
+                Some(language) => {
+                    source_files += 1;
+                    scan(language, text)
+                }
+                None => scan_other(text),
+            };
+            (Arc::from(name), Arc::new(uses))
+        });
+        let files: Vec<_> = files.collect();
+        ApplicationUses::new(root, files, source_files, true)
     }
 
     /// The same with one file read anew.
@@ -152,22 +190,23 @@ impl ApplicationUses {
         self.uses_of(variable).iter().any(set)
     }
 
+    /// Whether code reads names that nobody can know, so that it may read any variable.
+    pub fn may_read_all(&self) -> bool {
+        self.open.iter().any(|prefix| prefix.is_empty())
+    }
+
     /// Whether the variable could be read by code that does not spell it out, or stands in any file for
     /// whatever reason.
     pub fn may_read(&self, variable: &str) -> bool {
-        let stem = variable.strip_suffix(ANY_KEY).unwrap_or(variable);
-        self.files.values().any(|uses| {
-            let begins = |prefix: &&str| {
-                stem.starts_with(*prefix) || loosely_equal(prefix, stem) || prefix.starts_with(stem)
-            };
-            let open = uses.open_ended.iter().map(|prefix| &**prefix);
-            let mentioned = |word: &str| match word.ends_with(['_', '.', '-']) {
-                true => stem.starts_with(word) || loosely_begins(stem, word),
-                false => loosely_begins(word, stem),
-            };
-            open.into_iter().any(|prefix| begins(&prefix))
-                || uses.mentions.iter().any(|word| mentioned(word))
-        }) || !self.uses_of(variable).is_empty()
+        let stem = variable.strip_suffix(ANY_KEY);
+        let key = key(stem.unwrap_or(variable));
+        let mut from_here =
+            self.mentioned.range::<str, _>((Bound::Included(key.as_str()), Bound::Unbounded));
+        let is_mentioned = from_here.next().is_some_and(|word| match stem {
+            Some(_) => word.starts_with(key.as_str()),
+            None => **word == *key,
+        });
+        is_mentioned || self.open.iter().any(|prefix| key.starts_with(&**prefix))
     }
 
     fn keyed(&self) -> HashMap<Box<str>, Vec<(Arc<str>, usize)>> {
@@ -197,10 +236,6 @@ fn key(name: &str) -> String {
     letters.map(|ch| ch.to_ascii_uppercase()).collect()
 }
 
-fn loosely_begins(name: &str, beginning: &str) -> bool {
-    key(name).starts_with(&key(beginning))
-}
-
 /// Whether a file is there to test the application, by the customs of its language.
 pub fn is_test(path: &str) -> bool {
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -216,15 +251,10 @@ pub fn is_test(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Language, scan};
     use super::*;
 
     fn index(files: &[(&str, &str)]) -> ApplicationUses {
-        let scanned = files.iter().map(|(path, text)| {
-            let language = Language::of_path(path).expect("a source file");
-            (Arc::from(*path), Arc::new(scan(language, text)))
-        });
-        ApplicationUses::new("..", scanned.collect::<Vec<_>>(), files.len(), true)
+        ApplicationUses::of_texts("..", files.iter().copied())
     }
 
     fn places(uses: &ApplicationUses, variable: &str) -> Vec<String> {

@@ -44,13 +44,3 @@ fn is_property(word: &str) -> bool {
     let known = ["app.config", "app.get", "app.post", "app.use", "app.route", "app.listen"];
     !known.iter().any(|method| word.starts_with(method)) && word.len() > "app.".len()
 }
-
-/// Whether two names are the same to somebody who is not particular about capitals, dashes, dots and
-/// underscores.
-pub fn loosely_equal(left: &str, right: &str) -> bool {
-    let plain = |name: &str| -> Vec<u8> {
-        let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b'.'));
-        letters.map(|byte| byte.to_ascii_uppercase()).collect()
-    };
-    plain(left) == plain(right)
-}

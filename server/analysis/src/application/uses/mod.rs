@@ -25,7 +25,6 @@ use memchr::memmem;
 use syntax::TextRange;
 
 pub use cursor::{Opening, opening};
-pub use mentions::loosely_equal;
 pub use spring::{property_matches, variables_of_property};
 
 use sink::Sink;

@@ -14,7 +14,9 @@ use super::hover::Hover;
 use super::markdown::code;
 use super::target::Target;
 use crate::application::uses::index::ApplicationUses;
-use crate::application::uses::{Language, Namespace, Use, property_matches, scan};
+use crate::application::uses::{
+    Access, Language, Namespace, Use, ValueType, opening, property_matches, scan,
+};
 use crate::environment::{Source, Variable};
 use crate::facts::Framework;
 use crate::snapshot::Snapshot;
@@ -131,9 +133,25 @@ fn key_of(charm: &Snapshot, source: &Source) -> Option<Target> {
 /// The name at `offset`, the framework, and all variables of its application.
 fn at(file: SourceFile<'_>, offset: TextSize) -> Option<(Use, &'static Framework, Vec<Variable>)> {
     let uses = scan(file.language, file.text).uses;
-    let found = uses.into_iter().find(|one| one.range.contains_inclusive(offset))?;
+    let touched = uses.into_iter().find(|one| one.range.contains_inclusive(offset));
+    let found = touched.or_else(|| being_written(file, offset))?;
     let report = report(file.charm)?;
     Some((found, report.framework, report.environment.variables))
+}
+
+/// The name at `offset` in a line that the parser can make nothing of.
+fn being_written(file: SourceFile<'_>, offset: TextSize) -> Option<Use> {
+    let opening = opening(file.language, file.text, offset)?;
+    let word = file.text.get(usize::from(opening.word.start())..usize::from(opening.word.end()))?;
+    Some(Use {
+        name: word.into(),
+        namespace: opening.namespace,
+        range: opening.word,
+        line: 0,
+        access: Access::Required,
+        value_type: ValueType::Text,
+        default: None,
+    })
 }
 
 impl SourceFile<'_> {
