@@ -8,6 +8,7 @@
 mod bursts;
 mod client;
 mod code;
+mod completion;
 mod config;
 mod diagnostics;
 mod documents;

@@ -169,6 +169,12 @@ pub fn is_architecture(name: &str) -> bool {
     architectures().any(|architecture| architecture == name)
 }
 
+/// What other tools call an architecture.
+pub fn architecture_aliases(name: &str) -> impl Iterator<Item = &'static str> {
+    let known = FILE.architectures.iter().find(|architecture| architecture.name == name);
+    known.into_iter().flat_map(|architecture| architecture.aliases.iter().copied())
+}
+
 /// The architecture that others call so: `x86_64`, `aarch64`, or its own name in other letters.
 pub fn architecture_by_alias(name: &str) -> Option<&'static str> {
     let name = name.trim();

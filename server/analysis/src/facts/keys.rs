@@ -34,6 +34,8 @@ pub struct KeyDoc {
     pub values: Vec<&'static str>,
     /// One or two sentences about each of the values; empty where there is nothing to say.
     value_docs: Vec<&'static str>,
+    /// What the value, or an entry of it, may look like where there are none to choose from.
+    pub examples: Vec<&'static str>,
     /// Groups of keys below, of which a file uses one: keys of one group have no place beside those of
     /// another.
     pub alternatives: Vec<Vec<&'static str>>,
@@ -256,6 +258,7 @@ impl<'a> Builder<'a> {
             kind,
             values: values.iter().map(|(text, _)| *text).collect(),
             value_docs: values.iter().map(|(_, doc)| *doc).collect(),
+            examples: self.examples(kind, &layers),
             alternatives: first(&layers, |schema| &schema.alternatives),
             templates: first(&layers, |schema| &schema.templates),
             required: required || layers.iter().any(|layer| layer.schema.expected),
@@ -299,6 +302,19 @@ impl<'a> Builder<'a> {
             }
         }
         children
+    }
+
+    fn examples(&self, kind: ValueKind, layers: &[Layer<'a>]) -> Vec<&'static str> {
+        let inner = |layers: &[Layer<'a>]| -> Vec<Layer<'a>> {
+            let items = layers.iter().filter_map(|layer| layer.schema.items.as_deref());
+            self.layers(items.map(Layer::of))
+        };
+        let layers = match kind {
+            ValueKind::List => inner(layers),
+            _ => layers.to_vec(),
+        };
+        let examples = layers.iter().flat_map(|layer| &layer.schema.examples);
+        examples.filter_map(|example| example.0).collect()
     }
 
     /// The texts to choose from with what each means, for a value of this kind.

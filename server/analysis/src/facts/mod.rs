@@ -16,6 +16,7 @@ mod keys;
 mod licenses;
 mod links;
 mod package_repositories;
+mod packages;
 mod pages;
 mod plugins;
 mod schema;
@@ -28,8 +29,9 @@ mod workload;
 use serde::Deserialize;
 
 pub use bases::{
-    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_by_alias, architecture_by_guess,
-    architectures, base, bases, colon_base, is_architecture, is_base, meant_base, suggested_base,
+    Base, BaseUse, BuildBaseNeed, ToolUse, architecture_aliases, architecture_by_alias,
+    architecture_by_guess, architectures, base, bases, colon_base, is_architecture, is_base,
+    meant_base, suggested_base,
 };
 pub use charm_extensions::{CharmExtensions, charm_extensions};
 pub use config_options::{OptionType, option_type, option_types};
@@ -52,6 +54,7 @@ pub use keys::{KeyDoc, ValueKind, child_keys, key_doc, place_doc, schema_text};
 pub use licenses::{license, licenses};
 pub use links::{Link, links};
 pub use package_repositories::{PackageArchive, PackageRepositories, package_repositories};
+pub use packages::{Library, Package, debs, libraries, library, package, slices, snaps};
 pub use pages::{image_page, library_page};
 pub use plugins::{
     PartKey, PartValue, Plugin, SeriesRange, SourceNeed, TextForm, allows_slash_in_part_names,

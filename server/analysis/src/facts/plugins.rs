@@ -181,6 +181,11 @@ struct MisnamedKey {
 pub struct Plugin {
     /// The exact text for `plugin`.
     pub name: &'static str,
+    /// One line about what it does.
+    pub summary: &'static str,
+    /// Times it was seen in public files.
+    #[serde(default)]
+    pub uses: u16,
     /// What else people call it, in small letters.
     #[serde(default)]
     pub aliases: Vec<&'static str>,
@@ -214,6 +219,11 @@ pub struct Plugin {
 }
 
 impl Plugin {
+    /// Whether the tool that packs such a file knows the plugin on some base.
+    pub fn is_in(&self, kind: FileKind) -> bool {
+        self.only.is_none_or(|only| only == kind)
+    }
+
     /// Its own key of this name, whichever tool and base the key is for.
     pub fn key(&self, name: &str) -> Option<&PartKey> {
         self.keys.iter().find(|key| key.name == name)

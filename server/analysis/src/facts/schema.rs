@@ -44,6 +44,8 @@ pub(super) struct Keywords {
     /// One text for each of the constants.
     #[serde(rename = "markdownEnumDescriptions")]
     pub(super) constant_docs: Vec<&'static str>,
+    /// What it may look like, where no set is closed.
+    pub(super) examples: Vec<Constant>,
     pub(super) required: Vec<&'static str>,
     pub(super) deprecated: bool,
     pub(super) do_not_suggest: bool,

@@ -119,6 +119,14 @@ impl<'a> Cursor<'a> {
         above.max_by_key(|range| range.start()).map(|range| self.bare(range))
     }
 
+    /// The text on the line of a key that stands beside the place; `None` in braces.
+    pub(crate) fn value_beside(&self, key: &str) -> Option<&'a str> {
+        let mut keys = if self.in_flow { Vec::new() } else { self.block_siblings(self.column) };
+        keys.retain(|range| self.bare(*range) == key);
+        let number = self.document.text().line_of(keys.first()?.start());
+        self.document.outline().line(number)?.value.map(|value| self.bare(value))
+    }
+
     /// The text of a range.
     pub(crate) fn text(&self, range: TextRange) -> &'a str {
         self.document.text().slice(range)

@@ -34,6 +34,7 @@ pub(super) struct Abilities {
     pub(super) snippets: bool,
     pub(super) insert_replace: bool,
     pub(super) label_details: bool,
+    pub(super) commit_characters: bool,
     pub(super) deprecated_tag: bool,
     /// Whether the documentation of a completion may come later, when the client asks for it.
     pub(super) lazy_documentation: bool,
@@ -97,6 +98,7 @@ impl Abilities {
             snippets: is(item.snippet_support),
             insert_replace: is(item.insert_replace_support),
             label_details: is(item.label_details_support),
+            commit_characters: is(item.commit_characters_support),
             deprecated_tag: item
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),

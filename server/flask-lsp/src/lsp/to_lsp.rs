@@ -14,6 +14,9 @@ use tower_lsp_server::ls_types::*;
 use super::abilities::{Abilities, Indentation};
 use super::state::View;
 
+/// What ends a value in brackets or braces.
+const COMMITTING: [&str; 3] = [",", "]", "}"];
+
 /// The name that stands beside our diagnostics.
 pub(super) const SOURCE: &str = "flask-lsp";
 
@@ -183,6 +186,8 @@ pub(super) fn completion_item(
         insert_text_mode: (has_lines && abilities.indentation == Indentation::OnDemand)
             .then_some(InsertTextMode::ADJUST_INDENTATION),
         text_edit: Some(text_edit),
+        commit_characters: (item.is_closed && abilities.commit_characters)
+            .then(|| COMMITTING.map(str::to_owned).to_vec()),
         command: retrigger.map(|command| Command {
             title: "Suggest".to_owned(),
             command: command.to_owned(),
@@ -211,6 +216,8 @@ fn completion_kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Block => CompletionItemKind::STRUCT,
         CompletionKind::File => CompletionItemKind::FILE,
         CompletionKind::Directory => CompletionItemKind::FOLDER,
+        CompletionKind::Name => CompletionItemKind::REFERENCE,
+        CompletionKind::Package => CompletionItemKind::MODULE,
     }
 }
 
@@ -325,6 +332,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: true,
             retrigger: true,
+            is_closed: false,
             follows_typing: false,
         };
         let client = Abilities { insert_replace: true, ..Default::default() };
@@ -352,6 +360,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: false,
             retrigger: false,
+            is_closed: false,
             follows_typing: false,
         };
         let inserted = |indentation| {
@@ -384,6 +393,7 @@ mod tests {
             sort_text: "1".into(),
             deprecated: false,
             retrigger: false,
+            is_closed: false,
             follows_typing: false,
         };
         let inserted = |client: &Abilities| {

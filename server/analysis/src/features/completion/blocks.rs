@@ -1,12 +1,18 @@
 //! Whole blocks: endpoints under `requires`, one for each integration that paas-charm handles for
 //! the framework, under the name it looks for; and a new option under `config.options`.
 
+use std::cmp::Reverse;
+
 use super::super::markdown::code_list;
+use super::templates::escaped;
 use super::{CompletionItem, CompletionKind, Request};
-use crate::facts::{self, Integration, SecondRelation};
+use crate::facts::{self, Integration, Interface, InterfaceKind, SecondRelation};
 
 /// The name for an endpoint whose interface works under every name.
 const ANY_NAME: &str = "oidc";
+
+/// Interfaces that fewer charms use are not offered as blocks.
+const LEAST_USES: u16 = 3;
 
 /// The description of a new option, to be written over.
 const DESCRIPTION: &str = "What it is for";
@@ -38,6 +44,54 @@ impl Request<'_> {
             Some(item)
         });
         missing.collect()
+    }
+
+    /// Endpoints that charms have under the names they give them most, without those that are there or
+    /// offered already, and those that the extension brings.
+    pub(super) fn usual_endpoints(
+        &self,
+        present: &[&str],
+        offered: &[CompletionItem],
+    ) -> Vec<CompletionItem> {
+        let section = self.cursor.container().first().copied().unwrap_or_default();
+        let brought = self.framework.into_iter().flat_map(|(framework, _)| {
+            framework.requires.iter().chain(&framework.provides).map(|endpoint| endpoint.name)
+        });
+        let brought: Vec<&str> = brought.collect();
+        let mut known: Vec<(&str, &Interface)> = facts::interfaces()
+            .iter()
+            .filter(|interface| {
+                interface.uses >= LEAST_USES && interface.kind != InterfaceKind::Legacy
+            })
+            .filter(|interface| self.framework.is_none() || interface.twelve_factor.is_none())
+            .filter_map(|interface| Some((*interface.endpoints.first()?, interface)))
+            .filter(|(name, _)| !present.contains(name) && !brought.contains(name))
+            .filter(|(name, _)| offered.iter().all(|item| item.label != *name))
+            .collect();
+        known.sort_by_key(|(_, interface)| Reverse(interface.uses));
+        let mut seen: Vec<&str> = Vec::new();
+        known.retain(|(name, _)| {
+            !seen.contains(name) && {
+                seen.push(name);
+                true
+            }
+        });
+        let item = |(name, interface): (&str, &Interface)| {
+            let mut item = self.item(name, CompletionKind::Block);
+            item.detail = Some(interface.name.to_owned());
+            item.documentation = Some(interface.summary.to_owned());
+            if !self.cursor.has_colon {
+                let speaks = format!("interface: {}", interface.name);
+                let lines = |optional: &str| match section {
+                    "requires" => vec![speaks.clone(), format!("optional: {optional}")],
+                    _ => vec![speaks.clone()],
+                };
+                item.insert = self.block_of(name, &lines("${1|true,false|}"));
+                item.plain_insert = Some(self.block_of(name, &lines("true")));
+            }
+            item
+        };
+        known.into_iter().map(item).collect()
     }
 
     /// A new option of the name that is being typed; `None` where there is one of that name.
@@ -98,20 +152,8 @@ impl Request<'_> {
     }
 }
 
-/// A text as a snippet that stands for nothing but itself.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for ch in text.chars() {
-        if matches!(ch, '$' | '}' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(ch);
-    }
-    escaped
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use expect_test::{Expect, expect};
 
     use super::super::completion;
@@ -120,7 +162,7 @@ mod tests {
 
     /// The text after the item of this label was accepted: as a snippet with its tab stops shown,
     /// else as plain text. Further lines are indented like the line of the cursor.
-    fn accepted(fixture: &str, label: &str, as_snippet: bool) -> String {
+    pub(in super::super) fn accepted(fixture: &str, label: &str, as_snippet: bool) -> String {
         let (snapshot, offset) = snapshot_at(fixture);
         let items = completion(&snapshot, offset);
         let Some(item) = items.iter().find(|item| item.label == label) else {

@@ -22,7 +22,23 @@ impl<'a> Request<'a> {
             (FileKind::Charmcraft, ["config", "options"]) => {
                 items.extend(self.new_option(&present))
             }
-            (FileKind::Charmcraft, ["requires"]) => items.extend(self.endpoints(&present)),
+            (FileKind::Charmcraft, ["requires"]) if self.framework.is_some() => {
+                items.extend(self.endpoints(&present));
+                items.extend(self.usual_endpoints(&present, &items));
+            }
+            (FileKind::Charmcraft, ["requires" | "provides"]) => {
+                items.extend(self.usual_endpoints(&present, &items));
+            }
+            (FileKind::Rockcraft, ["services", _, "on-check-failure"]) => {
+                let checks = self.names(container).unwrap_or_default().into_iter();
+                let missing = checks.filter(|item| !present.contains(&item.label.as_str()));
+                items.extend(missing.map(|item| {
+                    let mut item = self.name(item.label, None);
+                    item.insert += if self.cursor.has_colon { "" } else { " " };
+                    item.retrigger = true;
+                    item
+                }));
+            }
             (FileKind::Rockcraft, ["parts"]) => items.extend(self.parts(&present)),
             (FileKind::Charmcraft | FileKind::Rockcraft, ["platforms"]) => {
                 let names = self.values(container).into_iter();
@@ -30,6 +46,13 @@ impl<'a> Request<'a> {
                 items.extend(missing.map(|item| self.name(item.label, None)));
             }
             _ => {}
+        }
+        let is_own_matter = matches!(container, ["config", "options"] | ["platforms"]);
+        if !is_own_matter {
+            let templates = self.templates(container, &present).into_iter();
+            let is_new = |item: &CompletionItem| items.iter().all(|it| it.label != item.label);
+            let new: Vec<_> = templates.filter(is_new).collect();
+            items.extend(new);
         }
         items
     }

@@ -9,7 +9,10 @@ mod blocks;
 mod files;
 mod interfaces;
 mod keys;
+mod names;
+mod packages;
 mod ranking;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -51,6 +54,8 @@ pub struct CompletionItem {
     pub deprecated: bool,
     /// Whether the client should ask for completions again after accepting (after `key: `).
     pub retrigger: bool,
+    /// Whether the set it is from is closed: what ends the value in brackets also accepts it.
+    pub is_closed: bool,
     /// Made of the word being typed, so that the client has to ask again when it grows.
     pub follows_typing: bool,
 }
@@ -70,6 +75,10 @@ pub enum CompletionKind {
     File,
     /// A directory.
     Directory,
+    /// The name of something in the file.
+    Name,
+    /// Something that an archive has.
+    Package,
 }
 
 /// What can be written at the cursor, best first.
@@ -140,9 +149,6 @@ impl<'a> Request<'a> {
             (FileKind::Rockcraft, ["parts", part, key]) if self.is_content(part, key) => {
                 self.files()
             }
-            (FileKind::Charmcraft | FileKind::Rockcraft, ["parts", part, "after"]) => {
-                self.other_parts(part)
-            }
             _ => self.values(list),
         };
         let listed = self.listed(list);
@@ -180,12 +186,21 @@ impl<'a> Request<'a> {
             sort_text: String::new(),
             deprecated: false,
             retrigger: false,
+            is_closed: false,
             follows_typing: false,
         }
     }
 
+    /// Whether the word stands in quotes, closed or not.
+    fn in_quotes(&self) -> bool {
+        let start = usize::from(self.cursor.word.start());
+        let before = self.snapshot.document.text().as_str().get(..start);
+        before.is_some_and(|before| before.ends_with(['"', '\'']))
+    }
+
     /// What the place asks of every item: a blank before it, the closing quote behind it.
     fn finish(&self, item: &mut CompletionItem) {
+        item.is_closed = item.kind == CompletionKind::Value && self.cursor.in_flow;
         let texts = [Some(&mut item.insert), item.plain_insert.as_mut()];
         for text in texts.into_iter().flatten() {
             if self.cursor.needs_space {
@@ -200,6 +215,6 @@ impl<'a> Request<'a> {
 fn start_item(item: &mut CompletionItem) {
     item.filter_text.get_or_insert_with(|| item.label.clone());
     for text in [Some(&mut item.insert), item.plain_insert.as_mut()].into_iter().flatten() {
-        text.insert_str(0, "- ");
+        *text = format!("- {}", text.replace('\n', "\n  "));
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::features::test_support::snapshot_at;
 
 /// `label | detail | replaced -> inserted`, with marks for what is deprecated or asks again.
-fn list(fixture: &str) -> String {
+pub(super) fn list(fixture: &str) -> String {
     let (snapshot, offset) = snapshot_at(fixture);
     let items = completion(&snapshot, offset);
     assert!(items.is_sorted_by_key(|item| &item.sort_text));
@@ -21,12 +21,12 @@ fn list(fixture: &str) -> String {
     lines.collect()
 }
 
-fn check(fixture: &str, expect: Expect) {
+pub(super) fn check(fixture: &str, expect: Expect) {
     expect.assert_eq(&list(fixture));
 }
 
 /// The first lines only.
-fn check_first(count: usize, fixture: &str, expect: Expect) {
+pub(super) fn check_first(count: usize, fixture: &str, expect: Expect) {
     let all = list(fixture);
     expect.assert_eq(&all.lines().take(count).map(|line| format!("{line}\n")).collect::<String>());
 }
@@ -143,23 +143,24 @@ fn the_documentation_of_an_interface_lists_its_variables() {
 
 #[test]
 fn whole_endpoints_under_requires() {
-    check(
+    check_first(
+        13,
         &charm("requires:\n  $0\n"),
         expect![[r#"
-        postgresql | 12 variables | "" -> "postgresql:\n  interface: postgresql_client\n  optional: ${1:true}"
-        mysql | 12 variables | "" -> "mysql:\n  interface: mysql_client\n  optional: ${1:true}"
-        mongodb | 12 variables | "" -> "mongodb:\n  interface: mongodb_client\n  optional: ${1:true}"
-        redis | 9 variables | "" -> "redis:\n  interface: redis\n  optional: ${1:true}\n  limit: 1"
-        valkey | 15 variables | "" -> "valkey:\n  interface: valkey_client\n  optional: ${1:true}\n  limit: 1"
-        s3 | 12 variables | "" -> "s3:\n  interface: s3\n  optional: ${1:true}"
-        saml | 4 variables | "" -> "saml:\n  interface: saml\n  optional: ${1:true}\n  limit: 1"
-        smtp | 8 variables | "" -> "smtp:\n  interface: smtp\n  optional: ${1:true}\n  limit: 1"
-        rabbitmq | 13 variables | "" -> "rabbitmq:\n  interface: rabbitmq\n  optional: ${1:true}\n  limit: 1"
-        tracing | 2 variables | "" -> "tracing:\n  interface: tracing\n  optional: ${1:true}\n  limit: 1"
-        openfga | 4 variables | "" -> "openfga:\n  interface: openfga\n  optional: ${1:true}\n  limit: 1"
-        oidc | 8 variables | "" -> "oidc:\n  interface: oauth\n  optional: ${1:true}\n  limit: 1"
-        http-proxy | 4 variables | "" -> "http-proxy:\n  interface: http_proxy\n  optional: ${1:true}\n  limit: 1"
-    "#]],
+            postgresql | 12 variables | "" -> "postgresql:\n  interface: postgresql_client\n  optional: ${1:true}"
+            mysql | 12 variables | "" -> "mysql:\n  interface: mysql_client\n  optional: ${1:true}"
+            mongodb | 12 variables | "" -> "mongodb:\n  interface: mongodb_client\n  optional: ${1:true}"
+            redis | 9 variables | "" -> "redis:\n  interface: redis\n  optional: ${1:true}\n  limit: 1"
+            valkey | 15 variables | "" -> "valkey:\n  interface: valkey_client\n  optional: ${1:true}\n  limit: 1"
+            s3 | 12 variables | "" -> "s3:\n  interface: s3\n  optional: ${1:true}"
+            saml | 4 variables | "" -> "saml:\n  interface: saml\n  optional: ${1:true}\n  limit: 1"
+            smtp | 8 variables | "" -> "smtp:\n  interface: smtp\n  optional: ${1:true}\n  limit: 1"
+            rabbitmq | 13 variables | "" -> "rabbitmq:\n  interface: rabbitmq\n  optional: ${1:true}\n  limit: 1"
+            tracing | 2 variables | "" -> "tracing:\n  interface: tracing\n  optional: ${1:true}\n  limit: 1"
+            openfga | 4 variables | "" -> "openfga:\n  interface: openfga\n  optional: ${1:true}\n  limit: 1"
+            oidc | 8 variables | "" -> "oidc:\n  interface: oauth\n  optional: ${1:true}\n  limit: 1"
+            http-proxy | 4 variables | "" -> "http-proxy:\n  interface: http_proxy\n  optional: ${1:true}\n  limit: 1"
+        "#]],
     );
     check_first(
         1,
@@ -190,7 +191,15 @@ fn whole_endpoints_under_requires() {
         postgresql | 12 variables | "redis" -> "postgresql"
     "#]],
     );
-    check("requires:\n  $0\n", expect![""]);
+    check_first(
+        3,
+        "requires:\n  $0\n",
+        expect![[r#"
+            logging | loki_push_api | "" -> "logging:\n  interface: loki_push_api\n  optional: ${1|true,false|}"
+            metrics-endpoint | prometheus_scrape | "" -> "metrics-endpoint:\n  interface: prometheus_scrape\n  optional: ${1|true,false|}"
+            grafana-dashboard | grafana_dashboard | "" -> "grafana-dashboard:\n  interface: grafana_dashboard\n  optional: ${1|true,false|}"
+        "#]],
+    );
 }
 
 #[test]
@@ -411,9 +420,10 @@ fn extensions_and_other_lists() {
     check(
         "charm-libs:\n  - $0\n",
         expect![[r#"
-        lib | text, required | "" -> "lib: "
-        version | text, required | "" -> "version: "
-    "#]],
+            lib | text, required | "" -> "lib: "
+            version | text, required | "" -> "version: "
+            new library | block | "" -> "lib: ${1:traefik_k8s.ingress}\n  version: \"${2:2}\""
+        "#]],
     );
     check(
         "charm-libs:\n  - lib: a.b\n    $0\n",
@@ -424,8 +434,8 @@ fn extensions_and_other_lists() {
     check(
         "parts:\n  a: {plugin: nil}\n  b:\n    after: [$0]\n",
         expect![[r#"
-        a | - | "" -> "a"
-    "#]],
+            a | nil | "" -> "a"
+        "#]],
     );
 }
 
@@ -441,18 +451,18 @@ fn bases_and_platforms() {
         3,
         "extensions: [flask-framework]\nbase: $0\n",
         expect![[r#"
-        ubuntu@24.04 | - | "" -> "ubuntu@24.04"
-        ubuntu@22.04 | - | "" -> "ubuntu@22.04"
-        ubuntu@26.04 | - | "" -> "ubuntu@26.04"
-    "#]],
+            ubuntu@24.04 | noble, supported until 2029-05-31 | "" -> "ubuntu@24.04"
+            ubuntu@22.04 | jammy, supported until 2027-06-01 | "" -> "ubuntu@22.04"
+            ubuntu@26.04 | resolute, supported until 2031-05-29 | "" -> "ubuntu@26.04"
+        "#]],
     );
     check_first(
         2,
         "base: $0\n",
         expect![[r#"
-        ubuntu@18.04 | - | "" -> "ubuntu@18.04"
-        ubuntu@20.04 | - | "" -> "ubuntu@20.04"
-    "#]],
+            ubuntu@24.04 | noble, supported until 2029-05-31 | "" -> "ubuntu@24.04"
+            ubuntu@26.04 | resolute, supported until 2031-05-29 | "" -> "ubuntu@26.04"
+        "#]],
     );
     check_first(
         2,

@@ -1,8 +1,16 @@
-//! Values of closed sets: option types, booleans, and whatever the documentation of a key lists.
+//! Values: option types, booleans, bases, plugins, directories, and whatever the documentation of a key
+//! lists.
 
+use std::cmp::Reverse;
+
+use syntax::Scalar;
+use syntax::scalar::resolve_plain;
+
+use super::super::markdown::code_list;
 use super::{CompletionItem, CompletionKind, Request};
-use crate::facts::{self, ValueKind, key_doc};
+use crate::facts::{self, Base, ValueKind, key_doc};
 use crate::file_kind::FileKind;
+use crate::project::EntryKind;
 
 impl<'a> Request<'a> {
     /// What can stand as the value of the key that the path ends with.
@@ -16,16 +24,78 @@ impl<'a> Request<'a> {
                 _ => {}
             }
         }
+        if let Some(items) = self.names(path).or_else(|| self.packages(path)) {
+            return items;
+        }
+        match path {
+            ["base" | "build-base"] => return self.bases(path),
+            ["parts", _, "plugin"] => return self.plugins(),
+            ["parts", _, "source"] => return self.directories(),
+            _ => {}
+        }
         let Some(doc) = key_doc(self.snapshot.kind, path) else { return Vec::new() };
         if doc.kind == ValueKind::Boolean {
             return self.booleans();
         }
-        let mut values = doc.values.clone();
-        if let (["base" | "build-base"], Some(_)) = (path, self.framework) {
-            values.reverse();
-            values.sort_by_key(|base| self.base_rank(base));
-        }
-        values.into_iter().map(|value| self.value(value)).collect()
+        let values = if doc.values.is_empty() { &doc.examples } else { &doc.values };
+        values.iter().map(|value| self.value(value, doc.value_doc(value))).collect()
+    }
+
+    /// Those that the extension supports first, then the one to start with, releases with long support
+    /// before others, new before old; what is no longer supported last.
+    fn bases(&self, path: &[&'a str]) -> Vec<CompletionItem> {
+        let doc = key_doc(self.snapshot.kind, path);
+        let mut values: Vec<&str> = doc.map(|doc| doc.values.clone()).unwrap_or_default();
+        values.sort_by_key(|name| {
+            let base = facts::base(name);
+            let has_ended = base.is_some_and(|base| base.has_ended());
+            let is_interim =
+                base.is_some_and(|base| base.in_tool(self.snapshot.kind).build_base.is_some());
+            let is_suggested = *name == facts::suggested_base();
+            let is_endless = base.is_none_or(|base| base.end.is_none());
+            let order = (is_endless, is_interim, Reverse(*name));
+            (self.base_rank(name), has_ended, !is_suggested, order)
+        });
+        let item = |name: &str| {
+            let mut item = self.value(name, None);
+            item.detail = facts::base(name).and_then(base_detail);
+            item.deprecated = facts::base(name).is_some_and(|base| base.has_ended());
+            item
+        };
+        values.into_iter().map(item).collect()
+    }
+
+    /// The plugins of the tool, the most used first.
+    fn plugins(&self) -> Vec<CompletionItem> {
+        let plugins = facts::plugins().iter().filter(|it| it.is_in(self.snapshot.kind));
+        let mut plugins: Vec<_> = plugins.collect();
+        plugins.sort_by_key(|plugin| Reverse(plugin.uses));
+        let item = |plugin: &facts::Plugin| {
+            let mut item = self.value(plugin.name, None);
+            item.detail = Some(plugin.summary.trim_end_matches('.').to_owned());
+            let keys = plugin.keys.iter().map(|key| key.name);
+            let keys = if plugin.keys.is_empty() { String::new() } else { code_list(keys) };
+            item.documentation = Some(format!("{}\n\nKeys of its own: {keys}", plugin.summary))
+                .filter(|_| !keys.is_empty());
+            item
+        };
+        plugins.into_iter().map(item).collect()
+    }
+
+    /// Directories of the project that a part can be built from.
+    fn directories(&self) -> Vec<CompletionItem> {
+        let typed = self.cursor.typed;
+        let directory = typed.rfind('/').and_then(|slash| typed.get(..slash)).unwrap_or_default();
+        let entries = self.snapshot.project.list(directory).into_iter();
+        let inside =
+            entries.filter(|(name, kind)| *kind == EntryKind::Directory && !name.starts_with('.'));
+        let path = |(name, _): (String, EntryKind)| match directory {
+            "" => name,
+            _ => format!("{directory}/{name}"),
+        };
+        let here = directory.is_empty().then(|| ".".to_owned());
+        let paths = here.into_iter().chain(inside.map(path));
+        paths.map(|path| self.item(path, CompletionKind::Directory)).collect()
     }
 
     /// Bases that the extension supports come first, then those it tries out.
@@ -48,10 +118,15 @@ impl<'a> Request<'a> {
         }
     }
 
-    fn value(&self, value: &str) -> CompletionItem {
+    /// A value as text: in quotes where it would be read as something else.
+    pub(super) fn value(&self, value: &str, doc: Option<&str>) -> CompletionItem {
         let mut item = self.item(value, CompletionKind::Value);
+        if !matches!(resolve_plain(value), Scalar::Text(_)) && !self.in_quotes() {
+            item.insert = format!("\"{value}\"");
+        }
         let framework = facts::framework_by_extension(value);
         item.detail = framework.map(|framework| framework.title.to_owned());
+        item.documentation = doc.map(str::to_owned);
         item
     }
 
@@ -77,12 +152,14 @@ impl<'a> Request<'a> {
             _ => Vec::new(),
         }
     }
+}
 
-    /// The parts that another part may come after.
-    pub(super) fn other_parts(&self, part: &str) -> Vec<CompletionItem> {
-        let parts = self.node(&["parts"]).into_iter().flat_map(|parts| parts.entries());
-        let names = parts.filter_map(|entry| entry.key.text());
-        let others = names.filter(|&name| name != part && !name.is_empty());
-        others.map(|name| self.item(name, CompletionKind::Value)).collect()
-    }
+/// Until when a base is supported.
+fn base_detail(base: &Base) -> Option<String> {
+    let codename = base.codename?;
+    let verb = if base.has_ended() { "support ended" } else { "supported until" };
+    Some(match base.end {
+        Some(end) => format!("{codename}, {verb} {end}"),
+        None => codename.to_owned(),
+    })
 }

@@ -12,6 +12,8 @@ mod option;
 mod service;
 #[cfg(test)]
 mod tests;
+mod thing;
+mod value;
 
 use syntax::{TextRange, TextSize};
 
@@ -44,7 +46,10 @@ pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
         FileKind::Rockcraft => cx.in_rock(cursor.place, &cursor.path),
         FileKind::PaasConfig => None,
     };
-    let mut markdown = special.or_else(|| key::key(snapshot.kind, &cursor))?;
+    let mut markdown = special
+        .or_else(|| value::value(&cx, &cursor))
+        .or_else(|| cx.declared(&cursor))
+        .or_else(|| key::key(snapshot.kind, &cursor))?;
     if let Some(sentence) = cx.reads(cursor.place, &cursor.path) {
         markdown = format!("{}\n\n{sentence}", markdown.trim_end());
     }
@@ -88,6 +93,14 @@ impl<'a> Target<'a> {
             (Place::Key, ["services", name]) => service::service(self, name),
             (Place::Key, ["parts", name]) => extension::part(self, self.framework()?.0, name),
             (Place::Item, ["parts", part, key, _]) => extension::content(self, part, key),
+            _ => None,
+        }
+    }
+
+    /// A thing under its own name.
+    fn declared(&self, cursor: &Cursor<'_>) -> Option<String> {
+        match (cursor.place, cursor.path.as_slice()) {
+            (Place::Key, [section, name]) => thing::declared(self, section, name),
             _ => None,
         }
     }

@@ -62,6 +62,7 @@ pub fn completion(file: SourceFile<'_>, offset: TextSize) -> Vec<CompletionItem>
                 sort_text: format!("{rank}{:04}", items.len()),
                 deprecated: false,
                 retrigger: false,
+                is_closed: false,
                 follows_typing: false,
             });
         }

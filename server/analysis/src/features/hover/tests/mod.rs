@@ -1,8 +1,10 @@
 //! The texts as they are shown, under the line they are about.
 
 mod endpoints;
+mod every_key;
 mod options;
 mod services;
+mod values;
 
 use expect_test::{Expect, expect};
 
@@ -187,11 +189,11 @@ fn known_keys_wherever_they_stand() {
             requires:
             ^^^^^^^^
 
-            **`requires`** (mapping)
-
-            Endpoints through which this charm uses others.
+            **`requires`**: Endpoints through which this charm uses others.
 
             For a 12-factor charm the names matter: `postgresql`, `mysql`, `mongodb`, `redis`, `valkey`, `s3`, `saml`, `smtp`, `rabbitmq`, `tracing`, `openfga` and `http-proxy` give the application their environment variables under these names only.
+
+            A mapping.
 
             [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
         "#]],
@@ -202,9 +204,11 @@ fn known_keys_wherever_they_stand() {
                 plugin: nil
                 ^^^^^^
 
-            **`plugin`** (text)
+            **`plugin`**: What builds the part.
 
-            What builds the part. `nil` builds nothing, `dump` copies the source. Left out, the name of the part counts.
+            `nil` builds nothing, `dump` copies the source. Left out, the name of the part counts.
+
+            Text.
 
             Values: `ant`, `autotools`, `bazel`, `cargo-use`, `charm`, `cmake`, `dotnet`, `dump`, `go`, `go-use`, `gradle`, `gradle-use`, `jlink`, `make`, `maven`, `maven-use`, `meson`, `nil`, `npm`, `npm-use`, `poetry`, `python`, `qmake`, `reactive`, `ruby`, `rust`, `scons`, `uv`
 
@@ -215,17 +219,17 @@ fn known_keys_wherever_they_stand() {
     check(
         "//- paas-config.yaml\nframework_logging_format: js$0on\n",
         expect![[r#"
-        framework_logging_format: json
-                                  ^^^^
+            framework_logging_format: json
+                                      ^^^^
 
-        **`framework_logging_format`** (text)
+            **`framework_logging_format`**: Format of the logs; `json` for Flask, Django and FastAPI only.
 
-        Format of the logs; `json` for Flask, Django and FastAPI only.
+            Text.
 
-        Values: `none`, `json`
+            Values: `none`, `json`
 
-        [12-factor reference](https://documentation.ubuntu.com/12-factor/latest/reference/)
-    "#]],
+            [12-factor reference](https://documentation.ubuntu.com/12-factor/latest/reference/)
+        "#]],
     );
     check("name: web # the na$0me\n", expect!["nothing"]);
     check("description: |\n  ty$0pe: int\n", expect!["nothing"]);

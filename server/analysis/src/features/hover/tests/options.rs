@@ -186,30 +186,32 @@ fn option_types_and_keys_of_an_option() {
     check_charm(
         "config:\n  options:\n    a:\n      ty$0pe: int\n",
         expect![[r#"
-              type: int
-              ^^^^
+                  type: int
+                  ^^^^
 
-        **`type`** (text)
+            **`type`**: Type of the value; text if it is left out.
 
-        Type of the value; text if it is left out.
+            Text.
 
-        Values: `string`, `int`, `float`, `boolean`, `secret`
+            Values: `string`, `int`, `float`, `boolean`, `secret`
 
-        [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
-    "#]],
+            [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
+        "#]],
     );
     check_charm(
         "config:\n  options:\n    a: {optional: fal$0se}\n",
         expect![[r#"
-            a: {optional: false}
-                          ^^^^^
+                a: {optional: false}
+                              ^^^^^
 
-        **`optional`** (`true` or `false`)
+            **`optional`**: `false`: a 12-factor charm stays blocked until the operator sets the option, so it takes no default.
 
-        `false`: a 12-factor charm stays blocked until the operator sets the option, so it takes no default. Left out, it means `true`.
+            Left out, it means `true`.
 
-        [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
-    "#]],
+            `true` or `false`.
+
+            [charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)
+        "#]],
     );
     check_charm(
         "config:\n  options:\n    a:\n      description: so$0me words\n",

@@ -71,28 +71,28 @@ fn services_by_the_end_of_their_names() {
     check_service(
         "statsd-ex$0porter",
         expect![[r#"
-          statsd-exporter: {command: run}
-          ^^^^^^^^^^^^^^^
+              statsd-exporter: {command: run}
+              ^^^^^^^^^^^^^^^
 
-        **`statsd-exporter`** (mapping)
+            **`statsd-exporter`**: a service that runs `run`
 
-        A service. One that ends in `-worker` or `-scheduler` gets the environment of the application too; a scheduler runs on one unit only.
+            A service. One that ends in `-worker` or `-scheduler` gets the environment of the application too; a scheduler runs on one unit only.
 
-        [rockcraft.yaml reference](https://documentation.ubuntu.com/rockcraft/stable/reference/rockcraft.yaml)
-    "#]],
+            [rockcraft.yaml reference](https://documentation.ubuntu.com/rockcraft/stable/reference/rockcraft.yaml)
+        "#]],
     );
     check(
         "//- rockcraft.yaml\nservices:\n  mail-wor$0ker: {}\n",
         expect![[r#"
-          mail-worker: {}
-          ^^^^^^^^^^^
+              mail-worker: {}
+              ^^^^^^^^^^^
 
-        **`mail-worker`** (mapping)
+            **`mail-worker`**: a service
 
-        A service. One that ends in `-worker` or `-scheduler` gets the environment of the application too; a scheduler runs on one unit only.
+            A service. One that ends in `-worker` or `-scheduler` gets the environment of the application too; a scheduler runs on one unit only.
 
-        [rockcraft.yaml reference](https://documentation.ubuntu.com/rockcraft/stable/reference/rockcraft.yaml)
-    "#]],
+            [rockcraft.yaml reference](https://documentation.ubuntu.com/rockcraft/stable/reference/rockcraft.yaml)
+        "#]],
     );
 }
 
