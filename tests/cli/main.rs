@@ -10,9 +10,15 @@ mod explain;
 mod fix;
 mod fix_golden;
 mod formats;
+mod plan;
 mod projects;
 mod recorded;
+#[cfg(unix)]
+mod run;
 mod schema;
+#[cfg(unix)]
+#[path = "../stand_ins/mod.rs"]
+mod stand_ins;
 mod walk;
 
 use std::fs;

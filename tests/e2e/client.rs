@@ -30,12 +30,15 @@ pub(crate) struct Client {
 impl Client {
     /// A server that has not been spoken to.
     pub(crate) fn spawn() -> Client {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_flask-lsp"))
-            .arg("--stdio")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Client::spawn_with(|_| ())
+    }
+
+    /// The same with another environment.
+    pub(crate) fn spawn_with(prepare: impl FnOnce(&mut Command)) -> Client {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_flask-lsp"));
+        command.arg("--stdio").stdin(Stdio::piped()).stdout(Stdio::piped());
+        prepare(&mut command);
+        let mut process = command.spawn().unwrap();
         let stdin = process.stdin.take();
         let stdout = BufReader::new(process.stdout.take().unwrap());
         let (sender, received) = channel();

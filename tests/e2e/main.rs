@@ -18,7 +18,12 @@ mod lenses;
 mod lifecycle;
 mod navigation;
 mod renames;
+#[cfg(unix)]
+mod runs;
 mod settings;
+#[cfg(unix)]
+#[path = "../stand_ins/mod.rs"]
+mod stand_ins;
 mod structure;
 mod typing;
 mod workspace;

@@ -7,7 +7,7 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("std::fs", &["server/flask-lsp/src/disk.rs", "server/flask-lsp/src/disk/"]),
     ("std::net", &[]),
     ("std::env", &["server/flask-lsp/src/cli/", "server/flask-lsp/src/disk.rs"]),
-    ("Command::new", &[]),
+    ("Command::new", &["server/flask-lsp/src/run/process.rs"]),
     ("io::stdin", &["server/flask-lsp/src/cli/", "server/flask-lsp/src/lsp/stdio.rs"]),
     ("io::stdout", &["server/flask-lsp/src/cli/terminal.rs", "server/flask-lsp/src/lsp/stdio.rs"]),
     ("io::stderr", &["server/flask-lsp/src/cli/terminal.rs"]),
@@ -30,7 +30,15 @@ const BORDERS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["server/syntax/src/events.rs"]),
     ("annotate_snippets", &["server/flask-lsp/src/report/full.rs"]),
     ("similar::", &["server/flask-lsp/src/report/diff.rs"]),
-    ("rustix", &["server/flask-lsp/src/lsp/lifecycle.rs", "server/flask-lsp/src/cli/terminal.rs"]),
+    (
+        "rustix",
+        &[
+            "server/flask-lsp/src/lsp/lifecycle.rs",
+            "server/flask-lsp/src/cli/terminal.rs",
+            "server/flask-lsp/src/run/process.rs",
+        ],
+    ),
+    ("signal_hook", &["server/flask-lsp/src/run/signals.rs"]),
     ("ignore::", &["server/flask-lsp/src/disk.rs", "server/flask-lsp/src/disk/"]),
 ];
 

@@ -37,12 +37,17 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
             &["charm_environment"],
             &["snapshot"],
             &["partner"],
+            &["image_files"],
             &["expand"],
             &["rules"],
+            &["plan"],
             &["features"],
         ],
     ),
-    ("flask-lsp", &[&["disk"], &["application"], &["config"], &["report"], &["lsp"], &["cli"]]),
+    (
+        "flask-lsp",
+        &[&["disk"], &["application"], &["config"], &["report"], &["run"], &["lsp"], &["cli"]],
+    ),
 ];
 
 /// Imports that run the other way on purpose: module, what it imports, why.

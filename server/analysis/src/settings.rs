@@ -28,6 +28,41 @@ pub struct Settings {
     pub inlay_hints: bool,
     /// Whether code lenses are shown at all.
     pub code_lens: bool,
+    /// Packing, uploading and the rest.
+    pub run: RunSettings,
+}
+
+/// Choices about the programs that are run for the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunSettings {
+    /// Whether code lenses offer them.
+    pub code_lens: bool,
+    /// Whether to ask before anything is run.
+    pub confirm: bool,
+    /// Whether anything may be run at all: not in a workspace that the user does not trust.
+    pub trusted: bool,
+    /// Where images go; `None` for the tools' own default.
+    pub registry: Option<String>,
+    /// The application in the model; `None` for the charm's name.
+    pub app: Option<String>,
+    /// The model; `None` for the one that juju is switched to.
+    pub model: Option<String>,
+    /// Programs to run instead of the usual ones, by the tool's name.
+    pub tools: BTreeMap<String, String>,
+}
+
+impl Default for RunSettings {
+    fn default() -> Self {
+        RunSettings {
+            code_lens: true,
+            confirm: true,
+            trusted: true,
+            registry: None,
+            app: None,
+            model: None,
+            tools: BTreeMap::new(),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -39,6 +74,7 @@ impl Default for Settings {
             fail_on: Severity::Warning,
             inlay_hints: true,
             code_lens: true,
+            run: RunSettings::default(),
         }
     }
 }

@@ -283,6 +283,94 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// This machine's architecture as Debian, and so the tools, call it.
+pub(crate) fn architecture() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "arm" => "armhf",
+        "x86" => "i386",
+        "powerpc64" => "ppc64el",
+        other => other,
+    }
+}
+
+/// The program that a name stands for: an absolute path, or a name that is looked up on PATH. Entries of
+/// PATH that are not absolute do not count: they would mean files of the project.
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
+    let path = Path::new(name);
+    if path.is_absolute() {
+        return is_program(path).then(|| path.to_owned());
+    }
+    if path.components().count() != 1 || name.is_empty() {
+        return None;
+    }
+    let directories = std::env::var_os("PATH")?;
+    let directories =
+        std::env::split_paths(&directories).filter(|directory| directory.is_absolute());
+    let names = directories.flat_map(|directory| {
+        let plain = directory.join(name);
+        let exe = directory.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        [plain, exe]
+    });
+    names.into_iter().find(|path| is_program(path))
+}
+
+fn is_program(path: &Path) -> bool {
+    let is_runnable = |metadata: &fs::Metadata| metadata.is_file() && is_executable(metadata);
+    fs::metadata(path).is_ok_and(|metadata| is_runnable(&metadata))
+}
+
+/// Of the files at or below `sources` the newest one, if it is newer than `file`. Paths are from
+/// `directory`; `""` is all of it. Hidden files, packed rocks and charms, what a `.gitignore` names and
+/// what lies at or below `except` do not count.
+pub(crate) fn newer_file(
+    directory: &Path,
+    file: &str,
+    sources: &[String],
+    except: &[String],
+) -> Option<String> {
+    let written = fs::metadata(directory.join(file)).ok()?.modified().ok()?;
+    let mut newest = None;
+    for source in sources {
+        let mut walk = ignore::WalkBuilder::new(directory.join(source));
+        let entries =
+            walk.require_git(false).max_depth(Some(NEAR_DEPTH)).build().take(NEAR_ENTRIES);
+        for entry in entries.flatten() {
+            let Ok(below) = entry.path().strip_prefix(directory) else { continue };
+            let is_packed = below.extension().is_some_and(|it| it == "rock" || it == "charm");
+            let is_excepted =
+                source.is_empty() && except.iter().any(|path| below.starts_with(path));
+            let metadata = entry.metadata().ok().filter(fs::Metadata::is_file);
+            let Some(modified) = metadata.and_then(|metadata| metadata.modified().ok()) else {
+                continue;
+            };
+            let is_newest = newest.as_ref().is_none_or(|(known, _)| modified > *known);
+            if modified > written && is_newest && !is_packed && !is_excepted {
+                newest = Some((modified, below.to_owned()));
+            }
+        }
+    }
+    newest.map(|(_, path)| path.to_string_lossy().replace('\\', "/"))
+}
+
+/// Something that only one can hold, for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: Option<fs::File>,
+}
+
+/// Locks a directory against all other processes that ask for its lock. `None` if one has it. Where the
+/// system cannot lock a directory, everybody gets it.
+pub(crate) fn lock(directory: &Path) -> Option<Lock> {
+    let Ok(file) = fs::File::open(directory) else { return Some(Lock { _file: None }) };
+    match file.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => None,
+        Ok(()) => Some(Lock { _file: Some(file) }),
+        Err(fs::TryLockError::Error(_)) => Some(Lock { _file: None }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

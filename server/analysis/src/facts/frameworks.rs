@@ -362,6 +362,15 @@ impl Rock {
             |variant: &&RockVariant| series.is_some_and(|series| variant.series.contains(&series));
         self.variants.iter().find(named).or(self.variants.last())
     }
+
+    /// The variant for a base and a build base as they are written.
+    pub fn variant_for(&self, base: &str, build_base: Option<&str>) -> Option<&RockVariant> {
+        let series = build_base.filter(|text| !text.is_empty()).unwrap_or(base);
+        // A base may be written with the deprecated colon.
+        let has_colon = series.matches(':').count() == 1 && !series.contains('@');
+        let series = if has_colon { series.replace(':', "@") } else { series.to_owned() };
+        self.variant_for_series(Some(&series))
+    }
 }
 
 /// What the rockcraft extension looks for in the directory of rockcraft.yaml.

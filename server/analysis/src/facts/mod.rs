@@ -21,7 +21,9 @@ mod pages;
 mod plugins;
 mod schema;
 mod templates;
+mod tool_errors;
 mod tool_variables;
+mod tools;
 mod top_level;
 mod usage;
 mod workload;
@@ -61,7 +63,9 @@ pub use plugins::{
     misnamed_part_key, part_key, part_keys, plugin, plugin_key, plugins,
 };
 pub use templates::{Body, Template};
+pub use tool_errors::{ToolError, tool_errors};
 pub use tool_variables::variables_of_tools;
+pub use tools::{ToolFact, ToolFacts, tools};
 pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };

@@ -12,7 +12,6 @@ pub mod environment;
 pub mod expansion;
 pub mod folding;
 pub mod hover;
-mod image_files;
 pub mod inlay_hints;
 pub mod linked_editing;
 mod markdown;

@@ -90,16 +90,8 @@ fn refuse(
 
 /// This machine, as charmcraft would find it.
 fn machine(directory: &Path) -> Machine {
-    let architecture = match std::env::consts::ARCH {
-        "x86_64" => "amd64",
-        "aarch64" => "arm64",
-        "arm" => "armhf",
-        "x86" => "i386",
-        "powerpc64" => "ppc64el",
-        other => other,
-    };
     Machine {
-        architecture: architecture.to_owned(),
+        architecture: disk::architecture().to_owned(),
         directory: disk::absolute(directory),
         processors: std::thread::available_parallelism().ok().map(usize::from),
     }

@@ -13,6 +13,8 @@ mod explain;
 mod fix;
 mod fixing;
 mod input;
+mod plan;
+mod run;
 mod schema;
 mod show_config;
 mod terminal;
@@ -60,6 +62,10 @@ enum Command {
     Env(env::EnvArgs),
     /// Show a charm as its extension completes it
     Expand(expand::ExpandArgs),
+    /// Show the commands that pack, upload, deploy and refresh, without running them
+    Plan(plan::PlanArgs),
+    /// Run them
+    Run(run::RunArgs),
     /// Show what a finding's code means; without a code, list all of them
     Explain {
         /// Such as `duplicate-key`
@@ -131,6 +137,8 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Env(args)) => env::run(&args),
         Some(Command::Expand(args)) => expand::run(&args),
+        Some(Command::Plan(args)) => plan::run(&args),
+        Some(Command::Run(args)) => run::run(&args),
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
         Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {

@@ -5,6 +5,7 @@
 
 mod meant;
 mod raw;
+mod run;
 mod schema;
 mod value;
 
@@ -56,6 +57,7 @@ impl Config {
             fail_on: raw.fail_on.unwrap_or(default.fail_on),
             inlay_hints: raw.inlay_hints.unwrap_or(default.inlay_hints),
             code_lens: raw.code_lens.unwrap_or(default.code_lens),
+            run: raw.run.settings(),
             ..default
         };
         Config {

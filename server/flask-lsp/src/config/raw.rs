@@ -11,6 +11,7 @@ use analysis::settings::Level;
 use analysis::{Rule, Severity, rules};
 
 use super::meant::meant;
+use super::run::{self, RawRun};
 use super::value::{Key, Kind, Place, Value};
 use crate::disk::Globs;
 
@@ -26,6 +27,8 @@ pub(crate) struct RawSettings {
     pub(crate) inlay_hints: Option<bool>,
     pub(crate) code_lens: Option<bool>,
     pub(crate) diagnostic_mode: Option<DiagnosticMode>,
+    /// Running programs; a client's to say.
+    pub(crate) run: RawRun,
     /// Whether comments silence findings; the command line's to say.
     pub(crate) ignores: Option<bool>,
 }
@@ -80,7 +83,7 @@ pub(super) const FILE_KEYS: &[&str] = &[
 ];
 
 /// The keys that only a client may use.
-const CLIENT_KEYS: &[&str] = &["diagnostic-mode"];
+const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "run", "trusted"];
 
 /// Keys of the same section that are the editor plugin's own business.
 const PLUGIN_KEYS: &[&str] =
@@ -133,6 +136,7 @@ impl RawSettings {
             code_lens: self.code_lens.or(base.code_lens),
             diagnostic_mode: self.diagnostic_mode.or(base.diagnostic_mode),
             ignores: self.ignores.or(base.ignores),
+            run: self.run.over(&base.run),
         }
     }
 }
@@ -174,6 +178,10 @@ impl Reader<'_> {
                 ];
                 self.settings.diagnostic_mode = self.word("diagnostic-mode", value, &words);
             }
+            "trusted" if speaker == Speaker::Client => {
+                self.settings.run.trusted = self.switch("trusted", value);
+            }
+            "run" if speaker == Speaker::Client => self.run(value),
             name if speaker == Speaker::Client && PLUGIN_KEYS.contains(&name) => {}
             name if CLIENT_KEYS.contains(&name) => self.complain(
                 key.place,
@@ -186,6 +194,20 @@ impl Reader<'_> {
                     None => format!("there are {}", named(FILE_KEYS)),
                 };
                 self.complain(key.place, format!("there is no setting `{}`; {help}", key.name));
+            }
+        }
+    }
+
+    fn run(&mut self, value: &Value) {
+        let Kind::Table(entries) = &value.kind else {
+            self.expected::<()>("run", "a table", value);
+            return;
+        };
+        for (key, value) in entries {
+            if !self.settings.run.read_key(&kebab(&key.name), value) {
+                let message =
+                    format!("`run.{}` is not understood; there are {}", key.name, named(run::KEYS));
+                self.complain(key.place, message);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use syntax::Encoding;
 use tower_lsp_server::ls_types::*;
 
@@ -60,6 +61,11 @@ pub(super) struct Abilities {
     pub(super) register_watchers: bool,
     pub(super) refresh_hints: bool,
     pub(super) refresh_lenses: bool,
+    pub(super) work_done_progress: bool,
+    /// Whether the client runs plans in its terminal.
+    pub(super) run_in_terminal: bool,
+    /// Whether the client asks its user for a line of text.
+    pub(super) input: bool,
     pub(super) refresh_diagnostics: bool,
 }
 
@@ -129,6 +135,12 @@ impl Abilities {
                 .did_change_watched_files
                 .is_some_and(|watch| is(watch.dynamic_registration)),
             refresh_hints: workspace.inlay_hint.is_some_and(|hint| is(hint.refresh_support)),
+            work_done_progress: client
+                .window
+                .as_ref()
+                .is_some_and(|window| is(window.work_done_progress)),
+            run_in_terminal: announces(client, "runInTerminal"),
+            input: announces(client, "input"),
             refresh_lenses: workspace.code_lens.is_some_and(|lens| is(lens.refresh_support)),
             refresh_diagnostics: workspace
                 .diagnostics
@@ -185,12 +197,19 @@ impl Abilities {
                 }),
                 false => OneOf::Left(true),
             }),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: super::commands::names(),
+                work_done_progress_options: WorkDoneProgressOptions {
+                    work_done_progress: Some(true),
+                },
+            }),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QUICKFIX,
                     CodeActionKind::REFACTOR_REWRITE,
                     super::code_action::FIX_ALL,
+                    super::code_action::RUN,
                 ]),
                 ..Default::default()
             })),
@@ -220,6 +239,12 @@ pub(super) fn roots(params: &InitializeParams) -> Vec<PathBuf> {
         None => params.root_path.as_ref().map(PathBuf::from),
     };
     root.into_iter().collect()
+}
+
+/// An ability beyond the protocol, under `experimental`.
+fn announces(client: &ClientCapabilities, name: &str) -> bool {
+    let experimental = client.experimental.as_ref();
+    experimental.and_then(|it| it.get(name)).and_then(Value::as_bool) == Some(true)
 }
 
 fn is(announced: Option<bool>) -> bool {

@@ -6,14 +6,19 @@ use std::str::FromStr;
 use analysis::Fix;
 use analysis::features::code_actions;
 use analysis::features::refactorings::refactorings;
+use analysis::plan;
+use serde_json::Value;
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
 use super::state::View;
-use super::{from_lsp, to_lsp};
+use super::{commands, from_lsp, to_lsp};
 
 /// Everything that can be mended without a question, at once; editors run it on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.flask-lsp");
+
+/// What can be run: pack, upload, deploy, set an option, integrate an endpoint.
+pub(super) const RUN: CodeActionKind = CodeActionKind::new("source.flask-lsp.run");
 
 /// Quick fixes of what `range` touches, changes that are not about a problem, and the fix of everything where it is asked for.
 pub(super) fn code_actions(
@@ -44,6 +49,11 @@ pub(super) fn code_actions(
     if is_wanted {
         actions.extend(fix_all(view, abilities));
     }
+    if includes(only, &RUN) {
+        let range = from_lsp::range(view.text(), asked, abilities.encoding);
+        let offered = plan::offers(&view.snapshot, range, only.is_some()).into_iter();
+        actions.extend(offered.map(|offer| run(view, offer)));
+    }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
@@ -73,6 +83,18 @@ fn quick_fix(
         is_preferred: (action.preferred && abilities.preferred_actions).then_some(true),
         ..Default::default()
     })
+}
+
+/// A command of ours that waits to be run.
+fn run(view: &View, offer: plan::Offer) -> CodeAction {
+    let uri = Value::from(view.uri.as_str());
+    let options = commands::options_json(&offer.options);
+    let command = Command {
+        title: offer.title.clone(),
+        command: offer.action.command().to_owned(),
+        arguments: Some(vec![uri, options]),
+    };
+    CodeAction { title: offer.title, kind: Some(RUN), command: Some(command), ..Default::default() }
 }
 
 fn refactoring(view: &View, abilities: &Abilities, fix: Fix) -> Option<CodeAction> {

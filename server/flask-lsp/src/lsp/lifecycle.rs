@@ -136,6 +136,7 @@ pub(super) fn end_with(client: u32) {
         while rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH) {
             std::thread::sleep(CLIENT_CHECK_INTERVAL);
         }
+        crate::run::kill_all();
         std::process::exit(1);
     });
 }

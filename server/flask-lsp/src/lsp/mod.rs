@@ -9,6 +9,7 @@ mod abilities;
 mod applications;
 mod code;
 mod code_action;
+mod commands;
 mod frames;
 mod from_lsp;
 mod handlers;
@@ -19,6 +20,7 @@ mod navigation;
 mod overlay;
 mod publish;
 mod rename;
+mod runs;
 mod server;
 mod settings;
 mod shared;
@@ -43,10 +45,15 @@ pub(crate) fn serve() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let shutdown = runtime.block_on(async {
-        let (service, socket) = LspService::new(server::Backend::new);
+        let (service, socket) = LspService::build(server::Backend::new)
+            .custom_method("window/workDoneProgress/cancel", server::Backend::cancel_progress)
+            .finish();
+        let shared = service.inner().shared().clone();
         let input = stdio::Input::spawn(service.inner().shared().clone());
         let (service, shutdown) = Lifecycle::new(service);
         Server::new(input, stdio::Output, socket).serve(service).await;
+        shared.runs.cancel_all();
+        crate::run::kill_all();
         shutdown.was_asked_for()
     });
     // A walk through a large workspace that nobody waits for any more must not hold us up.

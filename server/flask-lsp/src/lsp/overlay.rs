@@ -18,7 +18,7 @@ pub(super) enum Buffer {
 }
 
 impl Buffer {
-    fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         match self {
             Buffer::Document(document) => document.text().as_str(),
             Buffer::Source(text) => text.as_str(),

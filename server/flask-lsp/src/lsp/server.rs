@@ -16,8 +16,8 @@ use super::code::{self, SourceView};
 use super::shared::Shared;
 use super::state::View;
 use super::{
-    code_action, from_lsp, handlers, lifecycle, navigation, publish, rename, settings, structure,
-    workspace,
+    code_action, commands, from_lsp, handlers, lifecycle, navigation, publish, rename, settings,
+    structure, workspace,
 };
 
 /// The server as the transport sees it.
@@ -54,6 +54,10 @@ impl Backend {
     ) -> Option<T> {
         let view = self.shared.state().source_view(uri)?;
         self.shared.guarded(what, || handler(&view, self.shared.abilities()))
+    }
+
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.shared.runs.cancel(&params.token);
     }
 
     /// To be called after every change of the state.
@@ -328,6 +332,10 @@ impl LanguageServer for Backend {
             self.shared.log("`workspace/symbol` ran into a fault of the server".to_owned());
         }
         Ok(found.ok().map(WorkspaceSymbolResponse::Flat))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        commands::execute(&self.shared, params)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

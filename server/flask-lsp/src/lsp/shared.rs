@@ -14,6 +14,7 @@ use tower_lsp_server::ls_types::{ConfigurationItem, MessageType, Registration};
 
 use super::abilities::Abilities;
 use super::indexer::Indexer;
+use super::runs::Runs;
 use super::settings::{self, SECTION};
 use super::state::State;
 use crate::config::RawSettings;
@@ -43,6 +44,8 @@ pub(super) struct Shared {
     pub(super) in_progress: AtomicUsize,
     /// Whether there was more to read behind the last message.
     pub(super) more_has_come: AtomicBool,
+    /// Programs that run for the user.
+    pub(super) runs: Runs,
     abilities: OnceLock<Abilities>,
     /// Started when there is an application to read.
     indexer: OnceLock<Option<Indexer>>,
@@ -56,6 +59,7 @@ impl Shared {
             unpublished: Notify::new(),
             in_progress: AtomicUsize::new(0),
             more_has_come: AtomicBool::new(false),
+            runs: Runs::default(),
             abilities: OnceLock::new(),
             indexer: OnceLock::new(),
             state: Mutex::default(),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use analysis::application::uses::index::ApplicationUses;
+use analysis::plan::Problem;
 use analysis::project::{MemoryFiles, ProjectFiles};
 use analysis::{CleanOptions, FileKind, Finding, Settings, Snapshot};
 use syntax::{Document, Encoding, Text};
@@ -50,6 +51,8 @@ struct OpenDocument {
     findings: Arc<OnceLock<Vec<Finding>>>,
     clean_options: Arc<CleanOptions>,
     published: Option<Vec<Diagnostic>>,
+    /// What the last run of a program has said about it.
+    run_faults: Arc<Vec<Problem>>,
 }
 
 /// Why a document's diagnostics may not be what the client shows.
@@ -78,6 +81,7 @@ pub(super) struct View {
     pub(super) snapshot: Snapshot,
     /// The files that the client has open.
     pub(super) open_files: Vec<OpenFile>,
+    pub(super) run_faults: Arc<Vec<Problem>>,
     findings: Arc<OnceLock<Vec<Finding>>>,
 }
 
@@ -99,7 +103,14 @@ impl View {
         let snapshot =
             Snapshot { file_name, kind, document, project, settings, clean_options, uses };
         let open_files = Vec::new();
-        Some(View { uri, version: None, snapshot, open_files, findings: Arc::default() })
+        Some(View {
+            uri,
+            version: None,
+            snapshot,
+            open_files,
+            run_faults: Arc::default(),
+            findings: Arc::default(),
+        })
     }
 
     pub(super) fn text(&self) -> &Text {
@@ -151,6 +162,7 @@ impl State {
             findings: Arc::default(),
             clean_options: Arc::default(),
             published: None,
+            run_faults: Arc::default(),
         };
         self.documents.insert(uri.clone(), document);
         self.text_changed(&uri);
@@ -225,6 +237,9 @@ impl State {
     }
 
     fn text_changed(&mut self, uri: &Uri) {
+        if let Some(open) = self.documents.get_mut(uri) {
+            open.run_faults = Arc::default();
+        }
         self.enqueue(uri, Cause::Text);
         let open = self.documents.get(uri);
         if let Some((open, path)) = open.and_then(|open| Some((open, open.path.as_ref()?)))
@@ -266,6 +281,29 @@ impl State {
         }
     }
 
+    /// Takes what a run says about documents in these directories. Whether anything is different now.
+    pub(super) fn set_run_faults(
+        &mut self,
+        directories: &[PathBuf],
+        faults_of: impl Fn(&Path) -> Vec<Problem>,
+    ) -> bool {
+        let mut changed = Vec::new();
+        for (uri, open) in &mut self.documents {
+            let Some(path) = open.path.as_deref() else { continue };
+            let faults = faults_of(path);
+            let is_near =
+                || path.parent().is_some_and(|it| directories.iter().any(|known| known == it));
+            if *open.run_faults != faults && (!faults.is_empty() || is_near()) {
+                open.run_faults = Arc::new(faults);
+                changed.push(uri.clone());
+            }
+        }
+        for uri in &changed {
+            self.enqueue(uri, Cause::Surroundings);
+        }
+        !changed.is_empty()
+    }
+
     /// The document that has waited longest to be published.
     pub(super) fn next_unpublished(&mut self) -> Option<(Uri, Cause)> {
         self.unpublished.pop_front()
@@ -302,6 +340,7 @@ impl State {
                 uses: open.path.as_deref().and_then(|path| self.applications.uses(path)),
             },
             open_files: self.open_files(),
+            run_faults: open.run_faults.clone(),
             findings: open.findings.clone(),
         })
     }

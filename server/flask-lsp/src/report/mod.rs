@@ -14,6 +14,7 @@ mod gitlab;
 mod json;
 mod junit;
 mod page;
+mod plan;
 mod rdjson;
 mod sarif;
 mod step_summary;
@@ -30,6 +31,7 @@ pub(crate) use diff::diff;
 pub(crate) use dotenv::environment_dotenv;
 pub(crate) use environment::{CharmEnvironment, environment_json, environment_table};
 pub(crate) use page::{page, rule_list};
+pub(crate) use plan::{plan_json, problem_text};
 pub(crate) use step_summary::step_summary;
 pub(crate) use table::TableLook;
 

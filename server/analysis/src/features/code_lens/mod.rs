@@ -1,9 +1,10 @@
-//! Lines of their own above a key, that say something about it and may do something: the number of
-//! variables that a section gives the application, the number of places where its code reads one.
+//! Lines of their own above a key, that say something about it and may do something: what can be run,
+//! the number of variables that a section gives the application, the number of places where its code reads one.
 //!
 //! One file for each kind of lens. Lenses are plain data: who carries a command out, and in what
 //! form a client takes it, is the LSP layer's business.
 
+mod run;
 mod uses;
 mod variables;
 
@@ -45,7 +46,8 @@ pub fn code_lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
     if !snapshot.settings.code_lens {
         return Vec::new();
     }
-    let mut lenses = variables::lenses(snapshot);
+    let mut lenses = run::lenses(snapshot);
+    lenses.extend(variables::lenses(snapshot));
     lenses.extend(uses::lenses(snapshot));
     lenses.sort_by_key(|lens| lens.range.start());
     lenses

@@ -1,12 +1,12 @@
 //! What a framework's extension adds: to a charm, to an image, and where the files of the project go.
 
 use super::super::environment::framework_of;
-use super::super::image_files::default_files;
 use super::super::markdown::{Table, code, code_list, extension_link};
 use super::service::{migration, possible_migrations};
 use super::{Target, paragraphs};
 use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
+use crate::image_files::default_files;
 use crate::model::Charm;
 use crate::partner::partner;
 

@@ -3,10 +3,10 @@
 
 use syntax::{Entry, Kind, NodeRef, TextRange, TextSize};
 
-use super::super::image_files::default_files;
 use crate::facts::{self, RockContent};
 use crate::file_kind::FileKind;
 use crate::finding::{Fix, Safety};
+use crate::image_files::default_files;
 use crate::model::Rock;
 use crate::rules::edits::{fill_absent, prepend_entry};
 use crate::snapshot::Snapshot;

@@ -1,6 +1,7 @@
 //! `experimental-rock-extension`: rockcraft offers the extension on this base only if it is asked to. Docs
 //! in experimental_rock_extension.md.
 
+use crate::facts;
 use crate::rules::prelude::*;
 
 use super::framework::{Used, base, used};
@@ -15,18 +16,17 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const SWITCH: &str = "ROCKCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS";
-
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(base) = base(cx) else { return };
+    let switch = facts::tools().rock_switch;
     for Used { name, framework } in used(cx) {
         let variant = variant(framework, base, cx.entry("build-base"));
         let is_experimental = variant.is_some_and(|it| it.experimental && it.bases.contains(&base));
         if is_experimental {
             let extension = framework.extension;
             out.report(name.range(), format!("`{extension}` is experimental on base `{base}`"))
-                .note(format!("`rockcraft pack` stops on this unless `{SWITCH}` is set"))
-                .help(format!("run `{SWITCH}=true rockcraft pack`"));
+                .note(format!("`rockcraft pack` stops on this unless `{switch}` is set"))
+                .help(format!("run `{switch}=true rockcraft pack`"));
         }
     }
 }

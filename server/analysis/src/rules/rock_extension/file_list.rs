@@ -5,6 +5,8 @@
 //! craft-parts, for which they do. Entries that are refused at once (`prime-prefix`) are left out here.
 
 use crate::facts::{Framework, RockContent};
+use crate::image_files;
+pub(super) use crate::image_files::Target;
 use crate::rules::prelude::*;
 
 use super::framework::{Used, given_field, part};
@@ -28,17 +30,6 @@ pub(super) struct Listed<'a> {
     pub(super) text: &'a str,
 }
 
-/// Where an entry leads to.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    /// This path in the project.
-    Path(String),
-    /// All of the application.
-    Everything,
-    /// Out of it.
-    Outside,
-}
-
 impl<'a> Listed<'a> {
     pub(super) fn is_exclusion(&self) -> bool {
         self.text.starts_with('-')
@@ -55,21 +46,7 @@ impl<'a> Listed<'a> {
 
     /// What is meant in the project.
     pub(super) fn target(&self, framework: &Framework) -> Target {
-        let mut steps: Vec<&str> = Vec::new();
-        for step in self.path().split('/') {
-            match step {
-                "" | "." => {}
-                ".." if steps.pop().is_none() => return Target::Outside,
-                ".." => {}
-                step => steps.push(step),
-            }
-        }
-        let app: Vec<&str> = framework.rock.app_prefix.trim_end_matches('/').split('/').collect();
-        match steps.strip_prefix(app.as_slice()) {
-            Some([]) => Target::Everything,
-            Some(below) => Target::Path(below.join("/")),
-            None => Target::Outside,
-        }
+        image_files::target(self.path(), framework)
     }
 }
 

@@ -55,16 +55,7 @@ pub(super) fn variant(
     build_base: Option<Entry<'_>>,
 ) -> Option<&'static RockVariant> {
     let build_base = build_base.and_then(|entry| entry.value.resolved().as_str());
-    let series = build_base.filter(|text| !text.is_empty()).unwrap_or(base);
-    framework.rock.variant_for_series(Some(&series_of(series)))
-}
-
-/// A base without the deprecated colon.
-fn series_of(base: &str) -> Cow<'_, str> {
-    match base.matches(':').count() {
-        1 if !base.contains('@') => Cow::Owned(base.replace(':', "@")),
-        _ => Cow::Borrowed(base),
-    }
+    framework.rock.variant_for(base, build_base)
 }
 
 fn report(
