@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn an_option_that_a_change_touches_is_looked_at_again() {
         let old = "a option1 option2 option3 b";
-        assert_eq!(known(old, "a option1 optiXon2 option3 b").unwrap(), [true, false, true]);
+        assert_eq!(known(old, "a option1 optionX2 option3 b").unwrap(), [true, false, true]);
         assert_eq!(known(old, "a option1 option2X option3 b").unwrap(), [true, false, true]);
         assert_eq!(known(old, "a option1 option4 option2 option3 b").unwrap().len(), 4);
         assert!(known(old, "a option1 option3 b").unwrap()[0]);
