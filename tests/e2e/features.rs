@@ -243,7 +243,8 @@ parts:
         actions.iter().map(|action| action["kind"].as_str().unwrap().to_owned()).collect()
     };
     let quick = actions(&mut client, rock, whole.clone(), Some("quickfix"));
-    assert_eq!(kinds(&quick), ["quickfix", "quickfix"]);
+    assert_eq!(kinds(&quick), ["quickfix", "quickfix", "quickfix"]);
+    assert_eq!(quick[2]["title"], "Fix 2 problems of the kind `prime-prefix`");
     let all = actions(&mut client, rock, range((0, 0), (0, 0)), Some("source.fixAll"));
     assert_eq!(kinds(&all), ["source.fixAll.flask-lsp"]);
     let edits = all[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap().clone();
@@ -292,7 +293,9 @@ fn a_fix_that_renames_the_file_is_for_clients_that_can() {
     less_able["workspace"]["workspaceEdit"] = json!({});
     let mut client = Client::start(less_able);
     client.open_and_wait(&wrong, rock);
-    assert!(actions(&mut client, &wrong, start, None).is_empty());
+    let offered = actions(&mut client, &wrong, start, Some("quickfix"));
+    let titles: Vec<_> = offered.iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Ignore `unread-file-name` here"]);
 }
 
 #[test]

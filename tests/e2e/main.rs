@@ -17,6 +17,7 @@ mod fixes;
 mod lenses;
 mod lifecycle;
 mod navigation;
+mod refactorings;
 mod renames;
 #[cfg(unix)]
 mod runs;
@@ -26,4 +27,5 @@ mod settings;
 mod stand_ins;
 mod structure;
 mod typing;
+mod views;
 mod workspace;

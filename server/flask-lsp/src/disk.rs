@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::FileKind;
+use analysis::expand::Machine;
 use analysis::project::{EntryKind, ProjectFiles};
 
 pub(crate) use globs::Globs;
@@ -116,6 +117,15 @@ pub(crate) fn exists(path: &Path) -> bool {
 pub(crate) fn absolute(directory: &Path) -> Option<String> {
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     directory.canonicalize().ok()?.into_os_string().into_string().ok()
+}
+
+/// This machine, as charmcraft would find it, with a charm in `directory` if that is known.
+pub(crate) fn machine(directory: Option<&Path>) -> Machine {
+    Machine {
+        architecture: architecture().to_owned(),
+        directory: directory.and_then(absolute),
+        processors: std::thread::available_parallelism().ok().map(usize::from),
+    }
 }
 
 /// What a walk found.
@@ -249,6 +259,21 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
 /// Writes behind what a file holds already; makes the file where there is none.
 pub(crate) fn append(path: &Path, text: &str) -> io::Result<()> {
     fs::File::options().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
+/// Writes a new file that its owner may execute. One that is there already stays, even a link to nothing,
+/// and that is an error.
+pub(crate) fn create_executable(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o777);
+    let written = options.open(path)?.write_all(text.as_bytes());
+    if written.is_err() {
+        // Half a script is worse than none; what matters is the first error.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 /// Gives a file another name in its directory. A file that has the name already stays, and that is

@@ -149,6 +149,76 @@ local function applies_a_fix(charm)
   end)
 end
 
+local function view_lines(name)
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.startswith(vim.api.nvim_buf_get_name(bufnr), 'flask-lsp://' .. name) then
+      return table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n'), bufnr
+    end
+  end
+end
+
+--- The view holds a text, as soon as it does.
+local function view_holds(name, text)
+  return eventually(('%s shows %s'):format(name, text), function()
+    local lines, bufnr = view_lines(name)
+    return lines and lines:find(text, 1, true) and bufnr
+  end)
+end
+
+local function rename_an_option(charm, from, to)
+  for row, line in ipairs(vim.api.nvim_buf_get_lines(charm, 0, -1, false)) do
+    if line:find(from .. ':', 1, true) then
+      vim.api.nvim_buf_set_lines(charm, row - 1, row, false, { (line:gsub(from, to)) })
+      return
+    end
+  end
+  error('no option ' .. from, 0)
+end
+
+local function shows_views_that_follow(charm)
+  vim.cmd('FlaskLsp env')
+  local env = view_holds('env', 'FLASK_GREETING')
+  check('the cursor is in the view', vim.api.nvim_get_current_buf() == env)
+  go_to('FLASK_GREETING')
+  vim.api.nvim_feedkeys(vim.keycode('<CR>'), 'x', false)
+  check('<CR> goes to the charm', vim.api.nvim_get_current_buf() == charm)
+  local line = vim.api.nvim_get_current_line()
+  check('and to the option', line:find('greeting:', 1, true), line)
+  vim.cmd('FlaskLsp expand')
+  local expand = view_holds('expand', 'webserver-workers')
+  check('no server takes the view for a charm', #vim.lsp.get_clients({ bufnr = expand }) == 0)
+  rename_an_option(charm, 'greeting', 'salutation')
+  view_holds('env', 'FLASK_SALUTATION')
+  view_holds('expand', 'salutation')
+  rename_an_option(charm, 'salutation', 'greeting')
+  view_holds('env', 'FLASK_GREETING')
+  vim.cmd.only()
+  vim.api.nvim_set_current_buf(charm)
+end
+
+local function explains(charm)
+  vim.cmd('FlaskLsp explain duplicate-key')
+  view_holds('explain/duplicate-key', '# duplicate-key')
+  vim.cmd.only()
+  vim.api.nvim_set_current_buf(charm)
+  local offered = vim.fn.getcompletion('FlaskLsp e', 'cmdline')
+  check('subcommands are completed', vim.deep_equal(offered, { 'env', 'expand', 'explain' }), offered)
+  local codes = vim.fn.getcompletion('FlaskLsp explain database', 'cmdline')
+  check('codes are completed', vim.deep_equal(codes, { 'database-endpoint-name' }), codes)
+end
+
+local function restarts(charm)
+  local before = vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1].id
+  vim.cmd('FlaskLsp restart')
+  eventually('another server is attached', function()
+    local client = vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1]
+    return client and client.id ~= before
+  end)
+  eventually('it says the same', function()
+    return diagnostic(charm, 'database-endpoint-name')
+  end)
+end
+
 local function run()
   vim.cmd('filetype on')
   require('flask_lsp').setup({ cmd = { vim.env.FLASK_LSP, '--stdio' } })
@@ -159,6 +229,9 @@ local function run()
   shows_a_hover(charm)
   completes(charm)
   applies_a_fix(charm)
+  shows_views_that_follow(charm)
+  explains(charm)
+  restarts(charm)
 end
 
 local passed, problem = pcall(run)

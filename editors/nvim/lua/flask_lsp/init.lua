@@ -23,8 +23,15 @@ local function root(bufnr)
   return vim.fs.root(bufnr, '.git') or vim.fs.dirname(vim.api.nvim_buf_get_name(bufnr))
 end
 
+local function capabilities()
+  local known = vim.lsp.protocol.make_client_capabilities()
+  return vim.tbl_deep_extend('force', known, { experimental = { expandedDocument = true } })
+end
+
 --- As `vim.lsp.config` takes it, from Neovim 0.11 on.
 M.config = {
+  capabilities = capabilities(),
+  handlers = require('flask_lsp.views').handlers,
   cmd = { 'flask-lsp', '--stdio' },
   filetypes = { 'yaml' },
   root_dir = function(bufnr, on_dir)

@@ -63,9 +63,25 @@ fn find(text: &str) -> Option<Fault> {
     (!package.get("name").is_some_and(Value::is_string)).then_some(Fault::NoName)
 }
 
+/// Whether the package depends on another one, for running or for development. Not for a file that is no
+/// JSON object.
+pub fn depends_on(text: &str, package: &str) -> bool {
+    let Ok(Value::Object(file)) = serde_json::from_str(text) else { return false };
+    let sections = ["dependencies", "devDependencies"].into_iter();
+    let mut sections = sections.filter_map(|key| file.get(key)?.as_object());
+    sections.any(|section| section.contains_key(package))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dependencies_of_both_kinds_count() {
+        let text = r#"{"dependencies": {"knex": "3"}, "devDependencies": {"prisma": "6"}}"#;
+        assert!(depends_on(text, "knex") && depends_on(text, "prisma"));
+        assert!(!depends_on(text, "express") && !depends_on("[]", "knex"));
+    }
 
     #[test]
     fn a_name_and_a_start_script_are_enough() {

@@ -156,6 +156,11 @@ impl IntegrationVariable {
         self.name == other.name
     }
 
+    /// The name, where it is the same for every endpoint and framework.
+    pub fn plain_name(&self) -> Option<&'static str> {
+        (!self.name.contains('{')).then_some(self.name)
+    }
+
     /// The name for an endpoint and the option prefix of the framework. Allocates only where the
     /// name depends on them. `{ENDPOINT}` keeps its dashes, as paas-charm does.
     pub fn name_for(&self, prefix: &str, endpoint: &str) -> Cow<'static, str> {

@@ -28,6 +28,8 @@ pub struct Link {
     pub name: &'static str,
     /// Whether a list is taken as well.
     pub list: bool,
+    /// Keys of `metadata.yaml` that it becomes, or was.
+    pub in_metadata: Vec<&'static str>,
     /// Keys that mean the same in other files, in small letters.
     pub also_called: Vec<&'static str>,
 }

@@ -1,7 +1,9 @@
-//! What can be done about a place: the fixes of its findings.
+//! What can be done about a place: the fixes of its findings, all of one kind at once, and not being
+//! told of them any more.
 
 use syntax::TextRange;
 
+use super::silence;
 use crate::finding::{Finding, Fix, Safety, TextEdit};
 use crate::snapshot::Snapshot;
 
@@ -31,17 +33,36 @@ pub fn code_actions<'a>(
         let starts_here = |finding: &&Finding| text.line_of(finding.range.start()) == line;
         meant = findings.iter().filter(starts_here).collect();
     }
-    meant
-        .into_iter()
-        .flat_map(|finding| {
-            let only = finding.fixes.len() == 1;
-            finding.fixes.iter().map(move |fix| CodeAction {
-                finding: Some(finding),
-                fix: fix.clone(),
-                preferred: only,
-            })
+    let fixes = meant.iter().flat_map(|finding| {
+        let only = finding.fixes.len() == 1;
+        finding.fixes.iter().map(move |fix| CodeAction {
+            finding: Some(finding),
+            fix: fix.clone(),
+            preferred: only,
         })
-        .collect()
+    });
+    let action = |finding, fix| CodeAction { finding, fix, preferred: false };
+    let mut rules: Vec<&str> = meant.iter().map(|finding| finding.rule.id).collect();
+    rules.dedup();
+    let of_one_kind = rules.iter().filter_map(|rule| fix_all_of(rule, findings));
+    // Of all that is selected it would be a long list, and nobody wants to be told nothing.
+    let is_one_line = text.line_of(range.end()) == line;
+    let ignored = meant
+        .iter()
+        .filter(|_| is_one_line)
+        .filter_map(|finding| Some(action(Some(*finding), silence::silence(snapshot, finding)?)));
+    fixes.chain(of_one_kind.map(|fix| action(None, fix))).chain(ignored).collect()
+}
+
+/// Every problem of one rule mended, as one fix, if there are several: of each the first fix, whether it
+/// is safe or not, as each could be asked for alone.
+fn fix_all_of(rule: &str, findings: &[Finding]) -> Option<Fix> {
+    let same = || findings.iter().filter(|finding| finding.rule.id == rule);
+    let is_textual = |fix: &&Fix| fix.rename_file.is_none() && !fix.edits.is_empty();
+    let fixes = same().filter_map(|finding| finding.fixes.first()).filter(is_textual);
+    let (edits, count) = together(fixes.collect());
+    let title = format!("Fix {count} problems of the kind `{rule}`");
+    (count > 1).then_some(Fix { title, safety: Safety::Unsafe, edits, rename_file: None })
 }
 
 /// All that can be mended without asking, as one fix: of each finding the first fix, if it is
@@ -49,10 +70,21 @@ pub fn code_actions<'a>(
 /// the other waits for the next round. `None` if there is nothing.
 pub fn fix_all(findings: &[Finding]) -> Option<Fix> {
     let firsts = findings.iter().filter_map(|finding| finding.fixes.first());
-    let mut fixes: Vec<&Fix> = firsts
+    let fixes = firsts
         .filter(|fix| fix.safety == Safety::Safe && fix.rename_file.is_none())
-        .filter(|fix| !fix.edits.is_empty())
-        .collect();
+        .filter(|fix| !fix.edits.is_empty());
+    let (edits, count) = together(fixes.collect());
+    let title = match count {
+        0 => return None,
+        1 => "Fix the one problem that has a safe fix".to_owned(),
+        _ => format!("Fix the {count} problems that have a safe fix"),
+    };
+    Some(Fix { title, safety: Safety::Safe, edits, rename_file: None })
+}
+
+/// The changes of many fixes in the order of the text, without those that collide with an earlier one;
+/// and how many fixes that are.
+fn together(mut fixes: Vec<&Fix>) -> (Vec<TextEdit>, usize) {
     fixes.sort_by_key(|fix| fix.edits.first().map(|edit| edit.range.start()));
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut count = 0;
@@ -65,12 +97,7 @@ pub fn fix_all(findings: &[Finding]) -> Option<Fix> {
         count += 1;
     }
     edits.sort_by_key(|edit| edit.range.start());
-    let title = match count {
-        0 => return None,
-        1 => "Fix the one problem that has a safe fix".to_owned(),
-        _ => format!("Fix the {count} problems that have a safe fix"),
-    };
-    Some(Fix { title, safety: Safety::Safe, edits, rename_file: None })
+    (edits, count)
 }
 
 /// Whether two replacements cannot both be made. Two insertions at one place collide: their order

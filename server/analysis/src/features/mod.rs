@@ -21,6 +21,7 @@ pub mod refactorings;
 pub mod references;
 pub mod rename;
 pub mod selection;
+pub mod silence;
 pub mod source;
 pub mod symbols;
 pub mod target;

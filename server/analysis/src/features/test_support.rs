@@ -5,6 +5,7 @@ use std::sync::Arc;
 use syntax::{TextRange, TextSize};
 
 use crate::application::uses::index::ApplicationUses;
+use crate::finding::TextEdit;
 use crate::project::MemoryFiles;
 use crate::snapshot::Snapshot;
 
@@ -30,6 +31,15 @@ pub(crate) fn snapshot_with_code(charm: &str, code: &[(&str, &str)]) -> Snapshot
     let uses = ApplicationUses::of_texts("..", code.iter().copied());
     snapshot.uses = Some(Arc::new(uses));
     snapshot
+}
+
+/// A text after changes to it.
+pub(crate) fn applied(text: &str, edits: &[TextEdit]) -> String {
+    let mut text = text.to_owned();
+    for edit in edits.iter().rev() {
+        text.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.insert);
+    }
+    text
 }
 
 fn files(fixture: &str) -> (&str, String, Vec<(&str, String)>) {

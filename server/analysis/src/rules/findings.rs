@@ -6,7 +6,7 @@ use syntax::tree::Parents;
 use syntax::{NodeRef, Scalar, TextRange};
 
 use super::{Context, JudgedBy, Rule};
-use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity};
+use crate::finding::{Finding, Fix, Judge, Label, PathSegment, Severity, TextEdit};
 
 /// Collects what one rule finds.
 pub struct Findings<'a> {
@@ -107,14 +107,14 @@ impl Draft<'_> {
     }
 }
 
-/// Writes the line ends of the document in its fixes too, which come with `\n`.
-pub(super) fn keep_line_ends(text: &str, findings: &mut [Finding]) {
+/// Writes the line ends of the document in changes to it too, which come with `\n`.
+pub(crate) fn keep_line_ends<'a>(text: &str, edits: impl Iterator<Item = &'a mut TextEdit>) {
     let ends_in_two = |line_end: usize| text.get(..line_end).is_some_and(|it| it.ends_with('\r'));
-    if findings.is_empty() || !text.find('\n').is_some_and(ends_in_two) {
+    let mut edits = edits.peekable();
+    if edits.peek().is_none() || !text.find('\n').is_some_and(ends_in_two) {
         return;
     }
-    let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
-    for edit in fixes.flat_map(|fix| &mut fix.edits) {
+    for edit in edits {
         if edit.insert.contains('\n') {
             edit.insert = edit.insert.replace("\r\n", "\n").replace('\n', "\r\n");
         }

@@ -42,7 +42,10 @@ use std::sync::LazyLock;
 pub(crate) use charm_extension::paas_config_crashes;
 pub use context::Context;
 pub(crate) use endpoints::meant_interface;
+pub(crate) use findings::keep_line_ends;
 pub use findings::{Draft, Findings};
+pub(crate) use ignores::{Ignores, instruction_for};
+pub(crate) use platforms::modern_platforms;
 pub(crate) use rock_extension::migrations::migrations_of;
 
 use crate::file_kind::FileKind;
@@ -162,7 +165,9 @@ fn run<'a>(rules: &[&'static Rule], context: &'a Context<'a>) -> Vec<Finding> {
         all.append(&mut run_one(ignores::LAST, context).unwrap_or_default());
     }
     findings::attach_key_paths(context.root(), &mut all);
-    findings::keep_line_ends(context.document().text().as_str(), &mut all);
+    let edits =
+        all.iter_mut().flat_map(|finding| &mut finding.fixes).flat_map(|fix| &mut fix.edits);
+    keep_line_ends(context.document().text().as_str(), edits);
     all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
     all
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use analysis::expand::{Machine, to_json, to_yaml};
+use analysis::expand::{to_json, to_yaml};
 use analysis::features::expansion::{Expansion, expansion, refusals};
 use analysis::{FileKind, Finding, Snapshot};
 
@@ -42,7 +42,7 @@ pub(super) fn run(args: &ExpandArgs) -> Result<ExitCode, Failure> {
     let (file, snapshot) = open_charm(&args.path)?;
     let directory = file.path.parent().unwrap_or(Path::new(""));
     let beside = refused_beside(directory);
-    let machine = machine(directory);
+    let machine = disk::machine(Some(directory));
     let charm = match expansion(&snapshot, &machine) {
         Expansion::Refused(findings) => {
             let charm = CheckedFile { name: file.name, path: file.path, snapshot, findings };
@@ -86,13 +86,4 @@ fn refuse(
     let names = names.join(" and ");
     print_error(&format!("charmcraft refuses {}\n", report::printable(&names)))?;
     Ok(ExitCode::from(FOUND))
-}
-
-/// This machine, as charmcraft would find it.
-fn machine(directory: &Path) -> Machine {
-    Machine {
-        architecture: disk::architecture().to_owned(),
-        directory: disk::absolute(directory),
-        processors: std::thread::available_parallelism().ok().map(usize::from),
-    }
 }

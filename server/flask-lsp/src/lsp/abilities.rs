@@ -47,6 +47,13 @@ pub(super) struct Abilities {
     pub(super) preferred_actions: bool,
     pub(super) document_changes: bool,
     pub(super) rename_files: bool,
+    pub(super) create_files: bool,
+    pub(super) delete_files: bool,
+    /// Whether the edit of a code action may come later, when the client asks for it.
+    pub(super) resolve_edits: bool,
+    pub(super) show_document: bool,
+    /// Whether the client shows views of ours and wants to hear when they change.
+    pub(super) views: bool,
     pub(super) nested_symbols: bool,
     /// Whether it takes what a definition is asked about and all of what is found, too.
     pub(super) definition_links: bool,
@@ -79,6 +86,7 @@ impl Abilities {
         let item = completion.completion_item.unwrap_or_default();
         let action = text.code_action.unwrap_or_default();
         let edit = workspace.workspace_edit.unwrap_or_default();
+        let operations = edit.resource_operations.unwrap_or_default();
         let pushed = text.publish_diagnostics.unwrap_or_default();
         let pull = match mode {
             DiagnosticMode::Auto => text.diagnostic.is_some(),
@@ -116,9 +124,23 @@ impl Abilities {
             code_actions: action.code_action_literal_support.is_some(),
             preferred_actions: is(action.is_preferred_support),
             document_changes: is(edit.document_changes),
-            rename_files: edit
-                .resource_operations
-                .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Rename)),
+            rename_files: operations.contains(&ResourceOperationKind::Rename),
+            create_files: operations.contains(&ResourceOperationKind::Create),
+            delete_files: operations.contains(&ResourceOperationKind::Delete),
+            resolve_edits: is(action.data_support)
+                && action.resolve_support.is_some_and(|support| {
+                    support.properties.iter().any(|property| property == "edit")
+                }),
+            show_document: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            views: client
+                .experimental
+                .as_ref()
+                .and_then(|experimental| experimental.get("expandedDocument")?.as_bool())
+                .unwrap_or(false),
             nested_symbols: text
                 .document_symbol
                 .is_some_and(|symbol| is(symbol.hierarchical_document_symbol_support)),
@@ -205,12 +227,8 @@ impl Abilities {
             }),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
             code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![
-                    CodeActionKind::QUICKFIX,
-                    CodeActionKind::REFACTOR_REWRITE,
-                    super::code_action::FIX_ALL,
-                    super::code_action::RUN,
-                ]),
+                code_action_kinds: Some(super::code_action::KINDS.to_vec()),
+                resolve_provider: Some(true),
                 ..Default::default()
             })),
             diagnostic_provider: self.pull.then_some(pulled),

@@ -1,24 +1,40 @@
-//! What can be done about a place, in the form that clients apply.
-
-use std::collections::HashMap;
-use std::str::FromStr;
+//! What can be done about a place, as the client offers it.
 
 use analysis::Fix;
 use analysis::features::code_actions;
-use analysis::features::refactorings::refactorings;
+use analysis::features::refactorings::{FileChange, Refactoring, RefactoringKind, refactorings};
 use analysis::plan;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
 use super::state::View;
-use super::{commands, from_lsp, to_lsp};
+use super::{commands, from_lsp, new_file, to_lsp, workspace_edit};
 
 /// Everything that can be mended without a question, at once; editors run it on save.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.flask-lsp");
 
 /// What can be run: pack, upload, deploy, set an option, integrate an endpoint.
 pub(super) const RUN: CodeActionKind = CodeActionKind::new("source.flask-lsp.run");
+
+/// Every kind that is offered.
+pub(super) const KINDS: [CodeActionKind; 6] = [
+    CodeActionKind::QUICKFIX,
+    CodeActionKind::REFACTOR_EXTRACT,
+    CodeActionKind::REFACTOR_INLINE,
+    CodeActionKind::REFACTOR_REWRITE,
+    FIX_ALL,
+    RUN,
+];
+
+/// What a client gives back to get the edit of an action that came without.
+#[derive(Serialize, Deserialize)]
+struct Unresolved {
+    uri: Uri,
+    version: Option<i32>,
+    range: Range,
+}
 
 /// Quick fixes of what `range` touches, changes that are not about a problem, and the fix of everything where it is asked for.
 pub(super) fn code_actions(
@@ -27,34 +43,83 @@ pub(super) fn code_actions(
     asked: Range,
     only: Option<&[CodeActionKind]>,
 ) -> Vec<CodeActionOrCommand> {
+    let mut actions = complete_actions(view, abilities, asked, only);
+    if abilities.resolve_edits {
+        for action in &mut actions {
+            leave_out_edit(view, asked, action);
+        }
+    }
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The edits of quick fixes are short and often shown; the others wait until they are wanted.
+fn leave_out_edit(view: &View, range: Range, action: &mut CodeAction) {
+    if action.edit.is_none() || action.kind == Some(CodeActionKind::QUICKFIX) {
+        return;
+    }
+    let data = Unresolved { uri: view.uri.clone(), version: view.version, range };
+    if let Ok(data) = serde_json::to_value(data) {
+        action.edit = None;
+        action.data = Some(data);
+    }
+}
+
+/// The document that an action without its edit is about.
+pub(super) fn document_of(action: &CodeAction) -> Option<Uri> {
+    let data = Unresolved::deserialize(action.data.as_ref()?).ok()?;
+    Some(data.uri)
+}
+
+/// The action with its edit; `None` if the document is another one by now.
+pub(super) fn resolve(
+    view: &View,
+    abilities: &Abilities,
+    action: &CodeAction,
+) -> Option<CodeAction> {
+    let data = Unresolved::deserialize(action.data.as_ref()?).ok()?;
+    let only = action.kind.clone()?;
+    if view.version != data.version {
+        return None;
+    }
+    let offered = complete_actions(view, abilities, data.range, Some(&[only]));
+    offered.into_iter().find(|offered| offered.title == action.title)
+}
+
+fn complete_actions(
+    view: &View,
+    abilities: &Abilities,
+    asked: Range,
+    only: Option<&[CodeActionKind]>,
+) -> Vec<CodeAction> {
     if !abilities.code_actions {
         return Vec::new();
     }
     let mut actions = Vec::new();
+    let range = from_lsp::range(view.text(), asked, abilities.encoding);
     if includes(only, &CodeActionKind::QUICKFIX) {
-        let range = from_lsp::range(view.text(), asked, abilities.encoding);
         let found = code_actions::code_actions(&view.snapshot, range, view.findings());
         actions.extend(found.into_iter().filter_map(|action| quick_fix(view, abilities, action)));
     }
-    if includes(only, &CodeActionKind::REFACTOR_REWRITE) {
-        let range = from_lsp::range(view.text(), asked, abilities.encoding);
+    let has_fix = !actions.is_empty();
+    let kinds = [RefactoringKind::Extract, RefactoringKind::Inline, RefactoringKind::Rewrite];
+    if kinds.iter().any(|kind| includes(only, &refactoring_kind(*kind))) {
         let offered = refactorings(&view.snapshot, range).into_iter();
-        actions.extend(offered.filter_map(|fix| refactoring(view, abilities, fix)));
+        let wanted = offered.filter(|offered| includes(only, &refactoring_kind(offered.kind)));
+        actions.extend(wanted.filter_map(|offered| refactoring(view, abilities, offered)));
     }
     // Unasked it would stand beside every single fix, so there has to be more than one.
     let is_wanted = match only {
         Some(_) => includes(only, &FIX_ALL),
-        None => !actions.is_empty() && view.findings().len() > 1,
+        None => has_fix && view.findings().len() > 1,
     };
     if is_wanted {
         actions.extend(fix_all(view, abilities));
     }
     if includes(only, &RUN) {
-        let range = from_lsp::range(view.text(), asked, abilities.encoding);
         let offered = plan::offers(&view.snapshot, range, only.is_some()).into_iter();
         actions.extend(offered.map(|offer| run(view, offer)));
     }
-    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    actions
 }
 
 /// Kinds are trees: asking for `source` asks for `source.fixAll`, too.
@@ -76,7 +141,7 @@ fn quick_fix(
 ) -> Option<CodeAction> {
     let diagnostic = |finding| vec![to_lsp::diagnostic(view, abilities, finding)];
     Some(CodeAction {
-        edit: Some(workspace_edit(view, abilities, &action.fix)?),
+        edit: Some(workspace_edit::of_fix(view, abilities, &action.fix)?),
         title: action.fix.title,
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: action.finding.map(diagnostic),
@@ -97,67 +162,38 @@ fn run(view: &View, offer: plan::Offer) -> CodeAction {
     CodeAction { title: offer.title, kind: Some(RUN), command: Some(command), ..Default::default() }
 }
 
-fn refactoring(view: &View, abilities: &Abilities, fix: Fix) -> Option<CodeAction> {
-    Some(CodeAction {
-        edit: Some(workspace_edit(view, abilities, &fix)?),
-        title: fix.title,
-        kind: Some(CodeActionKind::REFACTOR_REWRITE),
-        ..Default::default()
-    })
+fn refactoring_kind(kind: RefactoringKind) -> CodeActionKind {
+    match kind {
+        RefactoringKind::Extract => CodeActionKind::REFACTOR_EXTRACT,
+        RefactoringKind::Inline => CodeActionKind::REFACTOR_INLINE,
+        RefactoringKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+    }
+}
+
+fn refactoring(view: &View, abilities: &Abilities, offered: Refactoring) -> Option<CodeAction> {
+    let Refactoring { title, kind, edits, file } = offered;
+    let mut action = CodeAction { kind: Some(refactoring_kind(kind)), title, ..Default::default() };
+    match &file {
+        // An edit cannot say that a file is to be executable.
+        Some(FileChange::Create(file)) if file.executable => {
+            action.command = Some(new_file::command(view, &action.title)?);
+        }
+        file => {
+            let edit = workspace_edit::of_refactoring(view, abilities, &edits, file.as_ref());
+            action.edit = Some(edit?);
+        }
+    }
+    Some(action)
 }
 
 fn fix_all(view: &View, abilities: &Abilities) -> Option<CodeAction> {
-    let fix = code_actions::fix_all(view.findings())?;
+    let fix: Fix = code_actions::fix_all(view.findings())?;
     Some(CodeAction {
-        edit: Some(workspace_edit(view, abilities, &fix)?),
+        edit: Some(workspace_edit::of_fix(view, abilities, &fix)?),
         title: fix.title,
         kind: Some(FIX_ALL),
         ..Default::default()
     })
-}
-
-/// `None` if the client cannot do what the fix needs.
-fn workspace_edit(view: &View, abilities: &Abilities, fix: &Fix) -> Option<WorkspaceEdit> {
-    let edits = fix.edits.iter().map(|edit| TextEdit {
-        range: to_lsp::range(view.text(), edit.range, abilities.encoding),
-        new_text: edit.insert.clone(),
-    });
-    if !abilities.document_changes {
-        let changes = HashMap::from([(view.uri.clone(), edits.collect())]);
-        return fix
-            .rename_file
-            .is_none()
-            .then_some(WorkspaceEdit { changes: Some(changes), ..Default::default() });
-    }
-    let text_edit = TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier {
-            uri: view.uri.clone(),
-            version: view.version,
-        },
-        edits: edits.map(OneOf::Left).collect(),
-    };
-    let document_changes = match fix.rename_file {
-        None => DocumentChanges::Edits(vec![text_edit]),
-        Some(_) if !abilities.rename_files => return None,
-        Some(name) => {
-            let rename = DocumentChangeOperation::Op(ResourceOp::Rename(RenameFile {
-                old_uri: view.uri.clone(),
-                new_uri: sibling(&view.uri, name)?,
-                options: None,
-                annotation_id: None,
-            }));
-            let text_edit = DocumentChangeOperation::Edit(text_edit);
-            let edit = (!fix.edits.is_empty()).then_some(text_edit);
-            DocumentChanges::Operations(edit.into_iter().chain([rename]).collect())
-        }
-    };
-    Some(WorkspaceEdit { document_changes: Some(document_changes), ..Default::default() })
-}
-
-/// Another file in the same directory.
-fn sibling(uri: &Uri, name: &str) -> Option<Uri> {
-    let (directory, _) = uri.as_str().rsplit_once('/')?;
-    Uri::from_str(&format!("{directory}/{name}")).ok()
 }
 
 #[cfg(test)]
@@ -170,12 +206,5 @@ mod tests {
         assert!(asks("source") && asks("source.fixAll") && asks("source.fixAll.flask-lsp"));
         assert!(asks("") && includes(None, &FIX_ALL));
         assert!(!asks("source.fix") && !asks("quickfix") && !asks("source.fixAll.other"));
-    }
-
-    #[test]
-    fn siblings_lie_in_the_same_directory() {
-        let uri = Uri::from_str("file:///a%20b/rockfile.yaml").unwrap();
-        let renamed = sibling(&uri, "rockcraft.yaml").unwrap();
-        assert_eq!(renamed.as_str(), "file:///a%20b/rockcraft.yaml");
     }
 }

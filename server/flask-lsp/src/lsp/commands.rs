@@ -13,6 +13,7 @@ use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{ExecuteCommandParams, ProgressToken, Uri};
 
 use super::from_lsp;
+use super::new_file::CREATE_MIGRATION_SCRIPT;
 use super::runs;
 use super::shared::Shared;
 use super::state::View;
@@ -42,7 +43,8 @@ pub(super) struct Prepared {
 
 /// The names of all commands.
 pub(super) fn names() -> Vec<String> {
-    Action::ALL.iter().map(|action| action.command().to_owned()).collect()
+    let actions = Action::ALL.iter().map(|action| action.command());
+    actions.chain([CREATE_MIGRATION_SCRIPT]).map(str::to_owned).collect()
 }
 
 /// Starts what is asked for. The answer is the plan, with what becomes of it.

@@ -10,6 +10,7 @@ mod applications;
 mod code;
 mod code_action;
 mod commands;
+mod custom;
 mod frames;
 mod from_lsp;
 mod handlers;
@@ -17,6 +18,7 @@ mod indexer;
 mod lifecycle;
 mod locations;
 mod navigation;
+mod new_file;
 mod overlay;
 mod publish;
 mod rename;
@@ -29,6 +31,7 @@ mod stdio;
 mod structure;
 mod to_lsp;
 mod workspace;
+mod workspace_edit;
 
 use std::process::ExitCode;
 
@@ -46,6 +49,9 @@ pub(crate) fn serve() -> ExitCode {
     };
     let shutdown = runtime.block_on(async {
         let (service, socket) = LspService::build(server::Backend::new)
+            .custom_method(custom::EXPAND, server::Backend::expand)
+            .custom_method(custom::ENVIRONMENT, server::Backend::environment)
+            .custom_method(custom::EXPLAIN, server::Backend::explain)
             .custom_method("window/workDoneProgress/cancel", server::Backend::cancel_progress)
             .finish();
         let shared = service.inner().shared().clone();

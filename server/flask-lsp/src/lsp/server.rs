@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
 
@@ -16,8 +16,8 @@ use super::code::{self, SourceView};
 use super::shared::Shared;
 use super::state::View;
 use super::{
-    code_action, commands, from_lsp, handlers, lifecycle, navigation, publish, rename, settings,
-    structure, workspace,
+    code_action, commands, from_lsp, handlers, lifecycle, navigation, new_file, publish, rename,
+    settings, structure, workspace,
 };
 
 /// The server as the transport sees it.
@@ -67,7 +67,7 @@ impl Backend {
     }
 
     /// After something changed that the client cannot know to matter.
-    fn surroundings_changed(&self) {
+    pub(super) fn surroundings_changed(&self) {
         self.shared.state().surroundings_changed();
         self.shared.hand_on_jobs();
         self.shared.tell_config_problems();
@@ -335,12 +335,23 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command == new_file::CREATE_MIGRATION_SCRIPT {
+            return self.create_migration_script(&params.arguments);
+        }
         commands::execute(&self.shared, params)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let uri = &params.text_document.uri;
         Ok(self.answer(uri, "textDocument/codeLens", navigation::code_lenses))
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(uri) = code_action::document_of(&action) else { return Ok(action) };
+        let resolved = self.answer(&uri, "codeAction/resolve", |view, abilities| {
+            code_action::resolve(view, abilities, &action)
+        });
+        resolved.flatten().ok_or_else(Error::content_modified)
     }
 
     async fn document_symbol(

@@ -13,10 +13,11 @@ use tower_lsp_server::Client;
 use tower_lsp_server::ls_types::{ConfigurationItem, MessageType, Registration};
 
 use super::abilities::Abilities;
+use super::custom::{Changed, DidChangeEnvironment, DidChangeExpansion};
 use super::indexer::Indexer;
 use super::runs::Runs;
 use super::settings::{self, SECTION};
-use super::state::State;
+use super::state::{Shown, State};
 use crate::config::RawSettings;
 
 /// What the client is asked to tell about when it happens on the disk.
@@ -98,6 +99,7 @@ impl Shared {
     }
 
     pub(super) fn wake_publisher(&self) {
+        self.tell_outdated_views();
         if self.abilities().pull {
             self.state().forget_unpublished();
         } else {
@@ -139,6 +141,27 @@ impl Shared {
         };
         // Without it sources are looked at again when one of our files is saved or opened.
         let _ = self.client.register_capability(vec![registration]).await;
+    }
+
+    fn tell_outdated_views(&self) {
+        let outdated = self.state().take_outdated();
+        if outdated.is_empty() {
+            return;
+        }
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            for (uri, shown) in outdated {
+                let changed = Changed::new(uri);
+                match shown {
+                    Shown::Expansion => {
+                        client.send_notification::<DidChangeExpansion>(changed).await
+                    }
+                    Shown::Environment => {
+                        client.send_notification::<DidChangeEnvironment>(changed).await
+                    }
+                }
+            }
+        });
     }
 
     pub(super) fn log(&self, line: String) {

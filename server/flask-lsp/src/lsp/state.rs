@@ -3,7 +3,7 @@
 //! It changes only in notifications, synchronously and in the order of the messages. Whoever
 //! answers something takes a [`View`] first, which stays as it is.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -39,6 +39,16 @@ pub(super) struct State {
     unpublished: VecDeque<(Uri, Cause)>,
     /// The code that charms are for.
     pub(super) applications: Applications,
+    /// Views that the client has asked for and not been told about since.
+    shown: HashSet<(Uri, Shown)>,
+    outdated: Vec<(Uri, Shown)>,
+}
+
+/// A view that a client shows beside a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Shown {
+    Expansion,
+    Environment,
 }
 
 struct OpenDocument {
@@ -275,6 +285,9 @@ impl State {
         if let Some(open) = self.documents.get_mut(uri) {
             open.findings = Arc::default();
         }
+        for shown in [Shown::Expansion, Shown::Environment] {
+            self.outdated.extend(self.shown.take(&(uri.clone(), shown)));
+        }
         match self.unpublished.iter_mut().find(|(queued, _)| queued == uri) {
             Some((_, queued)) => *queued = cause.max(*queued),
             None => self.unpublished.push_back((uri.clone(), cause)),
@@ -302,6 +315,17 @@ impl State {
             self.enqueue(uri, Cause::Surroundings);
         }
         !changed.is_empty()
+    }
+
+    /// Remembers that the client shows something that depends on a document.
+    pub(super) fn shows(&mut self, uri: Uri, shown: Shown) {
+        self.shown.insert((uri, shown));
+    }
+
+    /// What the client shows and should ask for again. It is told once for each time that it asks, so
+    /// that many changes in a row cost one message.
+    pub(super) fn take_outdated(&mut self) -> Vec<(Uri, Shown)> {
+        std::mem::take(&mut self.outdated)
     }
 
     /// The document that has waited longest to be published.
@@ -343,6 +367,17 @@ impl State {
             run_faults: open.run_faults.clone(),
             findings: open.findings.clone(),
         })
+    }
+
+    /// An open document, else the file of that name.
+    pub(super) fn view_of_any(&self, uri: &Uri) -> Option<View> {
+        if let Some(view) = self.view(uri) {
+            return Some(view);
+        }
+        let path = from_lsp::path(uri)?;
+        let project = self.project(Some(&path));
+        let text = project.read(path.file_name()?.to_str()?)?;
+        View::of_file(uri.clone(), &path, &text, project, self.settings_of(Some(&path)))
     }
 
     /// All open documents as they are now.

@@ -34,6 +34,10 @@ pub(super) fn range(text: &Text, range: TextRange, encoding: Encoding) -> Range 
     }
 }
 
+pub(super) fn text_edit(text: &Text, edit: &analysis::TextEdit, encoding: Encoding) -> TextEdit {
+    TextEdit { range: range(text, edit.range, encoding), new_text: edit.insert.clone() }
+}
+
 /// All findings of a document.
 pub(super) fn diagnostics(view: &View, abilities: &Abilities) -> Vec<Diagnostic> {
     let found = view.findings().iter().map(|finding| diagnostic(view, abilities, finding));

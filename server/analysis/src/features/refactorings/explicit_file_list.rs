@@ -3,9 +3,10 @@
 
 use syntax::{Entry, Kind, NodeRef, TextRange, TextSize};
 
+use super::Refactoring;
 use crate::facts::{self, RockContent};
 use crate::file_kind::FileKind;
-use crate::finding::{Fix, Safety};
+use crate::finding::TextEdit;
 use crate::image_files::default_files;
 use crate::model::Rock;
 use crate::rules::edits::{fill_absent, prepend_entry};
@@ -13,7 +14,7 @@ use crate::snapshot::Snapshot;
 
 /// Offered on the lines of the extension, of `parts`, and of the part that would hold the list, while there
 /// is none.
-pub(super) fn offer(snapshot: &Snapshot, range: TextRange) -> Option<Fix> {
+pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
     if snapshot.kind != FileKind::Rockcraft {
         return None;
     }
@@ -29,9 +30,15 @@ pub(super) fn offer(snapshot: &Snapshot, range: TextRange) -> Option<Fix> {
     }
     let keys = [parts, part].into_iter().flatten().map(|entry| entry.key.range());
     let text = snapshot.document.text();
-    let asked = text.line_of(range.start());
+    let asked = text.line_of(at);
     let mut lines = keys.chain([extension.range()]).map(|place| text.line_of(place.start()));
     if !lines.any(|line| line == asked) {
+        return None;
+    }
+    // Elsewhere the parts of the extension cannot be changed.
+    let base = rock.entry("build-base").or_else(|| rock.entry("base"));
+    let base = base.and_then(|base| base.value.resolved().as_str());
+    if base.is_some_and(|base| !facts::allows_slash_in_part_names(base)) {
         return None;
     }
     let files = default_files(snapshot, framework);
@@ -42,7 +49,8 @@ pub(super) fn offer(snapshot: &Snapshot, range: TextRange) -> Option<Fix> {
     let items: Vec<String> = files.iter().map(|file| format!("{prefix}{file}")).collect();
     let edit = write(snapshot, parts, part, content, &items)?;
     let title = format!("List the files that go into the image ({})", files.join(", "));
-    Some(Fix::replace(title, Safety::Safe, edit.0, edit.1))
+    let edit = TextEdit { range: edit.0, insert: edit.1 };
+    Some(Refactoring::rewrite(title, vec![edit]))
 }
 
 /// Where the list goes, and its text.
@@ -105,8 +113,7 @@ fn column(key: NodeRef<'_>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::refactorings;
-    use crate::features::test_support::snapshot_at;
+    use super::super::testing;
 
     /// The text after the change that is offered at the cursor, if one is.
     fn changed(rock: &str, files: &[&str]) -> Option<String> {
@@ -114,14 +121,7 @@ mod tests {
         for file in files {
             fixture += &format!("//- {file}\napp = 1\n");
         }
-        let (snapshot, offset) = snapshot_at(&fixture);
-        let fix = refactorings(&snapshot, syntax::TextRange::empty(offset)).pop()?;
-        let mut text = snapshot.document.text().as_str().to_owned();
-        for edit in fix.edits.iter().rev() {
-            let range = usize::from(edit.range.start())..usize::from(edit.range.end());
-            text.replace_range(range, &edit.insert);
-        }
-        Some(text)
+        testing::changed(&fixture, "List the files")
     }
 
     const FILES: [&str; 3] = ["app.py", "static/site.css", "README.md"];

@@ -63,9 +63,14 @@ struct Code {
     is_used: Cell<bool>,
 }
 
+/// The comment that silences a rule.
+pub(crate) fn instruction_for(code: &str) -> String {
+    format!("# {ADDRESS} ignore[{code}]")
+}
+
 impl Ignores {
     /// Reads the comments of a document.
-    pub(super) fn of(document: &Document) -> Ignores {
+    pub(crate) fn of(document: &Document) -> Ignores {
         let text = document.text();
         let lines = document.outline().lines();
         let mut comments = Vec::new();
@@ -117,6 +122,20 @@ impl Ignores {
         found.retain(|finding| !self.silences(document, finding));
     }
 
+    /// Where a further code goes in a comment that counts for a line and names codes.
+    pub(crate) fn room_for_code(&self, line: u32) -> Option<TextSize> {
+        let mut here = self.comments.iter().filter(|ignore| ignore.scope == Scope::Line(line));
+        here.find_map(|ignore| Some(ignore.codes.as_ref()?.last()?.range.end()))
+    }
+
+    /// The removal of the comment that stands on a line.
+    pub(crate) fn removal_on(&self, document: &Document, line: u32) -> Option<TextEdit> {
+        let text = document.text();
+        let mut comments = self.comments.iter();
+        let ignore = comments.find(|ignore| text.line_of(ignore.comment.start()) == line)?;
+        Some(ignore.removal(document))
+    }
+
     /// Every comment that asks for it counts as used: they may be there for several reasons.
     fn silences(&self, document: &Document, finding: &Finding) -> bool {
         let places = places(document, finding);
@@ -164,7 +183,7 @@ impl Ignore {
         let text = document.text();
         let words_before = TextRange::new(self.comment.start(), self.instruction.start());
         let words_before =
-            text.slice(words_before).trim_end_matches([' ', '\t', ':', ',', '-', '(']);
+            text.slice(words_before).trim_end_matches([' ', '\t', ':', ',', '-', '(', '#']);
         let start = match words_before.trim_start_matches('#').is_empty() {
             true => self.comment.start(),
             false => self.comment.start() + TextSize::of(words_before),

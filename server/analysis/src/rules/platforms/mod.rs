@@ -27,7 +27,14 @@ mod unknown_base;
 mod unknown_platform_key;
 mod unusable_platform_name;
 
-use super::Rule;
+use super::{Context, Rule};
+use crate::finding::Fix;
+use crate::snapshot::Snapshot;
+
+/// `bases` written as `base` and `platforms`; `None` where they cannot say the same.
+pub(crate) fn modern_platforms(snapshot: &Snapshot) -> Option<Fix> {
+    convert_bases::conversion(&Context::new(snapshot))
+}
 
 pub(super) static RULES: &[&Rule] = &[
     &missing_base::RULE,

@@ -1,0 +1,144 @@
+--- `:FlaskLsp <subcommand>`.
+local views = require('flask_lsp.views')
+
+local M = {}
+
+local function warn(text)
+  vim.notify('flask-lsp: ' .. text, vim.log.levels.WARN)
+end
+
+local function client_of(bufnr)
+  local client = vim.lsp.get_clients({ name = 'flask_lsp', bufnr = bufnr })[1]
+  if not client then
+    warn('not attached to this buffer; open a charmcraft.yaml or rockcraft.yaml')
+  end
+  return client
+end
+
+local function open_view(kind)
+  return function()
+    local bufnr = vim.api.nvim_get_current_buf()
+    local client = client_of(bufnr)
+    if client then
+      views.open(client, kind, bufnr)
+    end
+  end
+end
+
+--- Codes of what the server says about a buffer, each once; those of the cursor's line first.
+local function codes(bufnr)
+  local line = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local found = vim.tbl_filter(function(diagnostic)
+    return diagnostic.source == 'flask-lsp'
+  end, vim.diagnostic.get(bufnr))
+  table.sort(found, function(left, right)
+    return math.abs(left.lnum - line) < math.abs(right.lnum - line)
+  end)
+  local names = {}
+  for _, diagnostic in ipairs(found) do
+    if not vim.list_contains(names, diagnostic.code) then
+      table.insert(names, diagnostic.code)
+    end
+  end
+  return names
+end
+
+local function explain(arguments)
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = client_of(bufnr)
+  local code = arguments[1] or codes(bufnr)[1]
+  if not client then
+    return
+  end
+  if not code then
+    return warn('nothing is wrong here; name the code of a finding')
+  end
+  views.request(client, 'flask-lsp/explain', { code = code }, function(_, answer)
+    if not answer or answer == vim.NIL then
+      return warn(('there is no finding with the code `%s`'):format(code))
+    end
+    local page = views.scratch('flask-lsp://explain/' .. code, 'markdown')
+    vim.bo[page].modifiable = true
+    vim.api.nvim_buf_set_lines(page, 0, -1, false, vim.split(vim.trim(answer.markdown), '\n'))
+    vim.bo[page].modifiable = false
+  end)
+end
+
+--- Stops the server and starts it anew for the buffers that it had.
+local function restart()
+  local clients = vim.lsp.get_clients({ name = 'flask_lsp' })
+  if #clients == 0 then
+    return warn('not running')
+  end
+  for _, client in ipairs(clients) do
+    local config, buffers = client.config, vim.lsp.get_buffers_by_client_id(client.id)
+    vim.lsp.stop_client(client.id)
+    local timer = assert(vim.uv.new_timer())
+    timer:start(20, 20, vim.schedule_wrap(function()
+      if vim.lsp.get_client_by_id(client.id) or timer:is_closing() then
+        return
+      end
+      timer:close()
+      for _, bufnr in ipairs(buffers) do
+        if vim.api.nvim_buf_is_loaded(bufnr) then
+          vim.lsp.start(config, { bufnr = bufnr })
+        end
+      end
+    end))
+  end
+end
+
+local function log()
+  vim.cmd.split(vim.fn.fnameescape(vim.lsp.get_log_path()))
+end
+
+--- Runs `flask-lsp run` in a terminal, in the directory of the file.
+local function run_in_terminal(arguments)
+  local client = client_of(vim.api.nvim_get_current_buf())
+  if not client then
+    return
+  end
+  local directory = vim.fs.dirname(vim.api.nvim_buf_get_name(0))
+  local command = { client.config.cmd[1], 'run' }
+  vim.cmd('botright new')
+  vim.fn.termopen(vim.list_extend(command, arguments), { cwd = directory })
+  vim.cmd.startinsert()
+end
+
+local subcommands = {
+  env = open_view('env'),
+  expand = open_view('expand'),
+  explain = explain,
+  log = log,
+  restart = restart,
+  run = run_in_terminal,
+}
+
+--- Runs a subcommand with its arguments.
+function M.run(arguments)
+  local name = arguments[1]
+  local subcommand = subcommands[name]
+  if not subcommand then
+    local known = vim.tbl_keys(subcommands)
+    table.sort(known)
+    return warn(('there is no `%s`; there are %s'):format(name, table.concat(known, ', ')))
+  end
+  subcommand(vim.list_slice(arguments, 2))
+end
+
+--- What the word that is being typed could become.
+function M.complete(typed, line)
+  local words = vim.split(vim.trim(line:sub(1, #line - #typed)), '%s+')
+  local offered = {}
+  if #words == 1 then
+    offered = vim.tbl_keys(subcommands)
+    table.sort(offered)
+  elseif #words == 2 and words[2] == 'explain' then
+    offered = codes(vim.api.nvim_get_current_buf())
+  end
+  return vim.tbl_filter(function(word)
+    return vim.startswith(word, typed)
+  end, offered)
+end
+
+return M

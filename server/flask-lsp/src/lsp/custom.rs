@@ -1,0 +1,178 @@
+//! Requests beside the protocol, for views that editors show: the charm in full, the environment of
+//! its application, the page of a rule. docs/protocol.md is their contract.
+
+use std::path::Path;
+
+use analysis::features::environment;
+use analysis::features::expansion::refusals;
+use analysis::{FileKind, Rule};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::notification::Notification;
+use tower_lsp_server::ls_types::{Diagnostic, TextDocumentIdentifier, Uri};
+
+use super::abilities::Abilities;
+use super::server::Backend;
+use super::state::{Shown, View};
+use super::{from_lsp, to_lsp};
+use crate::disk;
+use crate::report::{self, CharmEnvironment};
+
+pub(super) const EXPAND: &str = "flask-lsp/expand";
+pub(super) const ENVIRONMENT: &str = "flask-lsp/environment";
+pub(super) const EXPLAIN: &str = "flask-lsp/explain";
+
+impl Backend {
+    /// Answers a request about a view of ours, on the document as it is now or on the file.
+    fn answer_view<T>(
+        &self,
+        uri: Uri,
+        what: &str,
+        shown: Shown,
+        handler: impl FnOnce(&View, &Abilities) -> Option<T>,
+    ) -> Option<T> {
+        let view = {
+            let mut state = self.shared().state();
+            if self.shared().abilities().views {
+                state.shows(uri.clone(), shown);
+            }
+            state.view_of_any(&uri)?
+        };
+        self.shared().guarded(what, || handler(&view, self.shared().abilities())).flatten()
+    }
+
+    /// `flask-lsp/expand`.
+    pub(super) async fn expand(&self, params: DocumentParams) -> Result<Option<Expanded>> {
+        let uri = params.text_document.uri;
+        Ok(self.answer_view(uri, EXPAND, Shown::Expansion, expand))
+    }
+
+    /// `flask-lsp/environment`.
+    pub(super) async fn environment(&self, params: DocumentParams) -> Result<Option<Value>> {
+        let uri = params.text_document.uri;
+        Ok(self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment))
+    }
+
+    /// `flask-lsp/explain`.
+    pub(super) async fn explain(&self, params: ExplainParams) -> Result<Option<Explained>> {
+        Ok(explain(&params))
+    }
+}
+
+/// What a request about one document says.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DocumentParams {
+    pub(super) text_document: TextDocumentIdentifier,
+}
+
+/// The charm in full.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expanded {
+    /// What charmcraft prints; while it refuses the charm, what it would make of the rest.
+    text: String,
+    language_id: &'static str,
+    /// Why charmcraft refuses the charm; empty if it does not.
+    problems: Vec<Diagnostic>,
+    /// Of the document that was expanded.
+    version: Option<i32>,
+}
+
+/// `None` for what is no charm, and for a charm that is still nothing.
+pub(super) fn expand(view: &View, abilities: &Abilities) -> Option<Expanded> {
+    if view.snapshot.kind != FileKind::Charmcraft {
+        return None;
+    }
+    let path = from_lsp::path(&view.uri);
+    let machine = disk::machine(path.as_deref().and_then(Path::parent));
+    let charm = analysis::expand::expand(&view.snapshot, &machine)?;
+    let problem = |finding| to_lsp::diagnostic(view, abilities, finding);
+    let problems = refusals(&view.snapshot).iter().map(problem).collect();
+    let text = analysis::expand::to_yaml(&charm);
+    Some(Expanded { text, language_id: "yaml", problems, version: view.version })
+}
+
+/// The object of `flask-lsp env --format json`, with the place of each source that stands in the file.
+pub(super) fn environment(view: &View, abilities: &Abilities) -> Option<Value> {
+    if view.snapshot.kind != FileKind::Charmcraft {
+        return None;
+    }
+    let derived = environment::report(&view.snapshot);
+    let name = match from_lsp::path(&view.uri) {
+        Some(path) => disk::shown_name(&path),
+        None => view.snapshot.file_name.to_string(),
+    };
+    let charm = CharmEnvironment { name, derived };
+    let mut report: Value = serde_json::from_str(&report::environment_json(&charm)).ok()?;
+    for list in ["env", "ignored", "breaks"] {
+        let entries = report.get_mut(list).and_then(Value::as_array_mut);
+        for entry in entries.into_iter().flatten() {
+            if let Some(range) = place(view, abilities, entry.get("source")) {
+                entry["range"] = range;
+            }
+        }
+    }
+    Some(report)
+}
+
+/// The key that a path leads to.
+fn place(view: &View, abilities: &Abilities, source: Option<&Value>) -> Option<Value> {
+    let path: Vec<&str> = source?.as_array()?.iter().filter_map(Value::as_str).collect();
+    let entry = view.snapshot.root()?.get_path(&path)?;
+    let range = to_lsp::range(view.text(), entry.key.range(), abilities.encoding);
+    serde_json::to_value(range).ok()
+}
+
+/// What asks for the page of a rule.
+#[derive(Debug, Deserialize)]
+pub(super) struct ExplainParams {
+    code: String,
+}
+
+/// The page of a rule.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Explained {
+    code: &'static str,
+    markdown: &'static str,
+    url: String,
+}
+
+/// `None` for a code that there is not.
+pub(super) fn explain(params: &ExplainParams) -> Option<Explained> {
+    let rule = Rule::by_id(&params.code)?;
+    Some(Explained { code: rule.id, markdown: rule.docs, url: rule.url() })
+}
+
+/// Which view may show something else now.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Changed {
+    text_document: TextDocumentIdentifier,
+}
+
+impl Changed {
+    pub(super) fn new(uri: Uri) -> Changed {
+        Changed { text_document: TextDocumentIdentifier { uri } }
+    }
+}
+
+/// Says that the answer to [`EXPAND`] may be another one now.
+#[derive(Debug)]
+pub(super) enum DidChangeExpansion {}
+
+impl Notification for DidChangeExpansion {
+    type Params = Changed;
+    const METHOD: &'static str = "flask-lsp/didChangeExpansion";
+}
+
+/// Says that the answer to [`ENVIRONMENT`] may be another one now.
+#[derive(Debug)]
+pub(super) enum DidChangeEnvironment {}
+
+impl Notification for DidChangeEnvironment {
+    type Params = Changed;
+    const METHOD: &'static str = "flask-lsp/didChangeEnvironment";
+}
