@@ -374,10 +374,7 @@ impl State {
         if let Some(view) = self.view(uri) {
             return Some(view);
         }
-        let path = from_lsp::path(uri)?;
-        let project = self.project(Some(&path));
-        let text = project.read(path.file_name()?.to_str()?)?;
-        View::of_file(uri.clone(), &path, &text, project, self.settings_of(Some(&path)))
+        self.view_of_closed(&from_lsp::path(uri)?)
     }
 
     /// All open documents as they are now.
@@ -432,12 +429,12 @@ impl State {
         let open = open.find(|(_, open)| open.path.as_ref() == Some(&source.charm));
         let charm = match open {
             Some((uri, _)) => self.view(uri)?,
-            None => self.view_of_charm(&source.charm)?,
+            None => self.view_of_closed(&source.charm)?,
         };
         Some(SourceView { source, charm })
     }
 
-    fn view_of_charm(&self, path: &Path) -> Option<View> {
+    fn view_of_closed(&self, path: &Path) -> Option<View> {
         let project = self.project(Some(path));
         let text = project.read(path.file_name()?.to_str()?)?;
         let uri = Uri::from_file_path(path)?;
