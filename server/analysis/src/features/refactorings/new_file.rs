@@ -69,8 +69,8 @@ pub fn migration_script(snapshot: &Snapshot) -> Option<NewFile> {
         _ => directory,
     };
     let files = &*snapshot.project;
-    let exists = |name: &&str| files.entry(&format!("{application}{name}")).is_some();
-    if facts::migrations().files.iter().any(exists) {
+    let exists = |name: &str| files.entry(&format!("{application}{name}")).is_some();
+    if facts::migrations().iter().any(|it| exists(it.file)) {
         return None;
     }
     let database = database_variable(snapshot, framework);
@@ -93,7 +93,7 @@ pub fn migration_script(snapshot: &Snapshot) -> Option<NewFile> {
             text.push('\n');
         }
         None => {
-            for line in &facts::migrations().sql {
+            for line in &facts::migration_tools().sql {
                 text.push_str(line);
                 text.push('\n');
             }
@@ -145,7 +145,7 @@ fn tool(
         "expressjs" => node.as_ref().is_some_and(|text| package_json::depends_on(text, package)),
         _ => python.as_ref().is_some_and(|names| names.iter().any(|name| name == package)),
     };
-    let mut tools = facts::migrations().tools.iter();
+    let mut tools = facts::migration_tools().tools.iter();
     tools.find(|tool| tool.frameworks.contains(&framework.name) && is_used(tool.package))
 }
 

@@ -1,5 +1,4 @@
-//! How the database of an application is brought up to date: the files that paas-charm runs before the
-//! application starts, and the commands of common tools.
+//! How common tools bring the database of an application up to date.
 
 use std::sync::LazyLock;
 
@@ -7,15 +6,13 @@ use serde::Deserialize;
 
 use super::table;
 
-static FILE: LazyLock<Migrations> =
-    LazyLock::new(|| table(include_str!("../../../../schemas/migrations.json")));
+static FILE: LazyLock<MigrationTools> =
+    LazyLock::new(|| table(include_str!("../../../../schemas/migration-tools.json")));
 
 /// What is known about migrations.
 #[derive(Debug, Default, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub struct Migrations {
-    /// Files that paas-charm looks for in the application's directory; the last one that exists is run.
-    pub files: Vec<&'static str>,
+pub struct MigrationTools {
     /// Tools that keep a database in step with the code.
     pub tools: Vec<MigrationTool>,
     /// Lines of a shell script that run SQL on a PostgreSQL database, one unit after another.
@@ -38,6 +35,6 @@ pub struct MigrationTool {
 }
 
 /// What is known about migrations.
-pub fn migrations() -> &'static Migrations {
+pub fn migration_tools() -> &'static MigrationTools {
     &FILE
 }
