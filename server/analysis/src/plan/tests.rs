@@ -105,9 +105,7 @@ fn a_charm_is_packed_for_each_platform_of_this_machine() {
     .assert_eq(&said(&charm(&text), Action::PackCharm, &one));
     let none = with(|options| options.platform = Some("--shell".into()));
     expect![[r#"
-        charmcraft pack
-        produces shop_ubuntu@24.04-amd64.charm
-        produces shop_pi.charm
+        stops charmcraft.yaml there is no platform `--shell` that can be built on amd64: those are `ubuntu@24.04:amd64`, `pi`
     "#]]
     .assert_eq(&said(&charm(&text), Action::PackCharm, &none));
 }
@@ -498,13 +496,13 @@ fn a_place_offers_what_can_be_done_with_it() {
         config:: 
           options:: 
             debug:: Set `debug` to `true` with juju, Set `debug` to `false` with juju, Reset `debug` to its default with juju
-              type: boolean: 
+              type: boolean: Set `debug` to `true` with juju, Set `debug` to `false` with juju, Reset `debug` to its default with juju
               default: true: Set `debug` to `true` with juju, Set `debug` to `false` with juju, Reset `debug` to its default with juju
             token:: Set `token` with juju
-              type: string: 
+              type: string: Set `token` with juju
         requires:: 
           postgresql:: Integrate `postgresql` with `postgresql-k8s`, Integrate `postgresql` with `postgresql`, Integrate `postgresql` with `pgbouncer-k8s`
-            interface: postgresql_client: 
+            interface: postgresql_client: Integrate `postgresql` with `postgresql-k8s`, Integrate `postgresql` with `postgresql`, Integrate `postgresql` with `pgbouncer-k8s`
         : 
     "#]].assert_eq(&all);
 }

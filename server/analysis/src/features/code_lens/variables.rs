@@ -92,12 +92,12 @@ fn counted(number: usize, what: &str) -> String {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::features::code_lens::code_lenses;
+    use super::lenses;
     use crate::features::test_support::{snapshot, underlined};
 
     fn check(fixture: &str, expect: Expect) {
         let snapshot = snapshot(fixture);
-        let lenses = code_lenses(&snapshot);
+        let lenses = lenses(&snapshot);
         let drawn = lenses
             .iter()
             .map(|lens| format!("[{}]\n{}", lens.title, underlined(&snapshot, lens.range)));
