@@ -142,9 +142,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
         Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "flask-lsp", &mut script);
-            print(&String::from_utf8_lossy(&script)).map(|()| ExitCode::SUCCESS)
+            print(&completion_script(shell)).map(|()| ExitCode::SUCCESS)
         }
         None if cli.stdio || !std::io::stdin().is_terminal() => Ok(crate::lsp::serve()),
         None => {
@@ -152,6 +150,12 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
             print(&help).map(|()| ExitCode::SUCCESS)
         }
     }
+}
+
+fn completion_script(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "flask-lsp", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// Turns the flag `--check`, wherever it stands, into the command `check`, so that both take the
@@ -171,6 +175,9 @@ fn with_check_as_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     }
     arguments
 }
+
+#[cfg(test)]
+mod packaged;
 
 #[cfg(test)]
 mod tests {
