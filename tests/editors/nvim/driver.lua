@@ -207,6 +207,21 @@ local function explains(charm)
   check('codes are completed', vim.deep_equal(codes, { 'database-endpoint-name' }), codes)
 end
 
+local function runs_in_a_terminal(charm)
+  local offered = vim.fn.getcompletion('FlaskLsp run pack', 'cmdline')
+  check('actions are completed', vim.deep_equal(offered, { 'pack-charm', 'pack-rock' }), offered)
+  vim.cmd('FlaskLsp run pack-charm --help')
+  local terminal = vim.api.nvim_get_current_buf()
+  check('it is a terminal', vim.bo[terminal].buftype == 'terminal', vim.bo[terminal].buftype)
+  eventually('the program of the server runs in it', function()
+    local lines = table.concat(vim.api.nvim_buf_get_lines(terminal, 0, -1, false), '\n')
+    return lines:find('Usage: flask-lsp run', 1, true)
+  end)
+  vim.cmd.stopinsert()
+  vim.api.nvim_buf_delete(terminal, { force = true })
+  vim.api.nvim_set_current_buf(charm)
+end
+
 local function restarts(charm)
   local before = vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1].id
   vim.cmd('FlaskLsp restart')
@@ -231,6 +246,7 @@ local function run()
   applies_a_fix(charm)
   shows_views_that_follow(charm)
   explains(charm)
+  runs_in_a_terminal(charm)
   restarts(charm)
 end
 

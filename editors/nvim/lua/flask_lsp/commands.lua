@@ -114,6 +114,10 @@ local subcommands = {
   run = run_in_terminal,
 }
 
+--- What `flask-lsp run` can do.
+local actions =
+  { 'config', 'deploy', 'integrate', 'pack-charm', 'pack-rock', 'refresh', 'update-image', 'upload-rock' }
+
 --- Runs a subcommand with its arguments.
 function M.run(arguments)
   local name = arguments[1]
@@ -135,6 +139,8 @@ function M.complete(typed, line)
     table.sort(offered)
   elseif #words == 2 and words[2] == 'explain' then
     offered = codes(vim.api.nvim_get_current_buf())
+  elseif #words == 2 and words[2] == 'run' then
+    offered = actions
   end
   return vim.tbl_filter(function(word)
     return vim.startswith(word, typed)

@@ -82,10 +82,11 @@ fn plain(line: &str) -> String {
     let mut rest = line.chars().peekable();
     while let Some(ch) = rest.next() {
         if ch == '\u{1b}' {
-            // `[` starts a sequence that ends in a letter; all others are two characters long.
+            // `[` starts a sequence that ends in a letter; in others signs may stand before the last character.
             if rest.next_if_eq(&'[').is_some() {
                 while rest.next().is_some_and(|ch| !('@'..='~').contains(&ch)) {}
             } else {
+                while rest.next_if(|ch| (' '..='/').contains(ch)).is_some() {}
                 rest.next();
             }
         } else if ch.is_control() {
