@@ -1,6 +1,7 @@
 //! Requests beside the protocol, for views that editors show: the charm in full, the environment of
 //! its application, the page of a rule. docs/protocol.md is their contract.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use analysis::features::environment;
@@ -8,6 +9,7 @@ use analysis::features::expansion::refusals;
 use analysis::{FileKind, Rule};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use syntax::TextRange;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::notification::Notification;
 use tower_lsp_server::ls_types::{Diagnostic, TextDocumentIdentifier, Uri};
@@ -106,23 +108,43 @@ pub(super) fn environment(view: &View, abilities: &Abilities) -> Option<Value> {
     };
     let charm = CharmEnvironment { name, derived };
     let mut report: Value = serde_json::from_str(&report::environment_json(&charm)).ok()?;
+    let mut places = Places { view, sections: HashMap::new() };
     for list in ["env", "ignored", "breaks"] {
         let entries = report.get_mut(list).and_then(Value::as_array_mut);
         for entry in entries.into_iter().flatten() {
-            if let Some(range) = place(view, abilities, entry.get("source")) {
-                entry["range"] = range;
+            if let Some(key) = entry.get("source").and_then(|source| places.key(source)) {
+                let range = to_lsp::range(view.text(), key, abilities.encoding);
+                entry["range"] = serde_json::to_value(range).ok()?;
             }
         }
     }
     Some(report)
 }
 
-/// The key that a path leads to.
-fn place(view: &View, abilities: &Abilities, source: Option<&Value>) -> Option<Value> {
-    let path: Vec<&str> = source?.as_array()?.iter().filter_map(Value::as_str).collect();
-    let entry = view.snapshot.root()?.get_path(&path)?;
-    let range = to_lsp::range(view.text(), entry.key.range(), abilities.encoding);
-    serde_json::to_value(range).ok()
+/// Where keys stand; each section is looked through once, as most entries are of the same one.
+struct Places<'a> {
+    view: &'a View,
+    sections: HashMap<Vec<String>, HashMap<&'a str, TextRange>>,
+}
+
+impl<'a> Places<'a> {
+    /// The key that a path of keys leads to.
+    fn key(&mut self, source: &Value) -> Option<TextRange> {
+        let path = source.as_array()?.iter().map(|key| key.as_str().map(str::to_owned));
+        let mut path = path.collect::<Option<Vec<_>>>()?;
+        let name = path.pop()?;
+        let root = self.view.snapshot.root()?;
+        let section = self.sections.entry(path).or_insert_with_key(|path| {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let section = match path.as_slice() {
+                [] => Some(root),
+                path => root.get_path(path).map(|entry| entry.value),
+            };
+            let entries = section.into_iter().flat_map(|section| section.effective_entries());
+            entries.filter_map(|entry| Some((entry.key.text()?, entry.key.range()))).collect()
+        });
+        section.get(name.as_str()).copied()
+    }
 }
 
 /// What asks for the page of a rule.
