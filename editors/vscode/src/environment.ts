@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 
-import { isOurs } from './files';
+import { isCharm } from './files';
 import { type Entry, type Environment, type Group, groups } from './groups';
 import type { Server } from './server';
 
@@ -77,7 +77,7 @@ export class EnvironmentView implements vscode.TreeDataProvider<Item>, vscode.Di
 
   private follow(editor: vscode.TextEditor | undefined): void {
     const uri = editor?.document.uri;
-    if (uri?.scheme === 'file' && isOurs(uri.path) && uri.toString() !== this.charm?.toString()) {
+    if (uri?.scheme === 'file' && isCharm(uri.path) && uri.toString() !== this.charm?.toString()) {
       this.charm = uri;
       this.refresh();
     }

@@ -10,6 +10,8 @@ const [editor, work, ...options] = process.argv.slice(2);
 const screenshots = options[0] === '--screenshots' ? options[1] : undefined;
 const project = path.join(work, 'project');
 const PATIENCE = 30_000;
+/** Where the stand-ins for the real tools write how they were called. */
+const calls = path.join(work, 'tools.log');
 
 let checks = 0;
 
@@ -66,7 +68,10 @@ async function serve() {
   const server = spawn(
     path.join(editor, 'code-server'),
     [...common, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH: `${work}/tools:${process.env.PATH}` } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: `${work}/tools:${process.env.PATH}`, STAND_IN_LOG: calls },
+    },
   );
   let log = '';
   const address = new Promise((resolve, reject) => {
@@ -123,8 +128,9 @@ class Window {
 
   /** All that the editor shows, hints included. */
   async text(index = 0) {
-    const lines = await this.page.locator('.editor-instance').nth(index).locator('.view-line').all();
-    const texts = await Promise.all(lines.map((line) => line.textContent()));
+    // All at once: lines come and go while hints and lenses are put between them.
+    const lines = this.page.locator('.editor-instance').nth(index).locator('.view-line');
+    const texts = await lines.evaluateAll((all) => all.map((line) => line.textContent));
     return texts.join('\n').replaceAll('\u00a0', ' ');
   }
 
@@ -150,6 +156,9 @@ async function main() {
   const bundled = fs.readdirSync(path.join(work, 'extensions')).find((name) => name.startsWith('flask-lsp'));
   const program = path.join(work, 'extensions', bundled, 'server/flask-lsp');
   check('the bundled server may be executed', fs.statSync(program).mode & 0o100, bundled);
+
+  // Nothing is packed that rockcraft would refuse.
+  execFileSync(program, ['--check', '--exit-zero', '--fix', '--unsafe-fixes', path.join(project, 'rockcraft.yaml')]);
 
   const { server, address } = await serve();
   const browser = await chromium.launch({
