@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 /// Long, because a test that waits this long has failed already.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A charm with nothing wrong in it but a key that stands twice.
 pub(crate) const TWICE: &str = "title: Ab\ntitle: Ab\nname: ab\ntype: charm\nsummary: b\n\
@@ -179,6 +179,12 @@ impl Client {
         let mut params = self.notification("textDocument/publishDiagnostics");
         assert_eq!((&params["uri"], &params["version"]), (&uri.into(), &version.into()));
         serde_json::from_value(params["diagnostics"].take()).unwrap()
+    }
+
+    /// Takes all publications until the end of the server, for tests that are not about them.
+    pub(crate) fn forget_publications(&mut self) {
+        self.waiting.extend(self.received.iter());
+        self.waiting.retain(|message| message["method"] != "textDocument/publishDiagnostics");
     }
 
     pub(crate) fn close_input(&mut self) {

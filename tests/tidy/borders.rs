@@ -90,6 +90,49 @@ fn no_banned_crate_is_in_the_lock_file() {
     assert_none("banned crates in Cargo.lock", &found);
 }
 
+/// Licences that ask for no more than to be named, so that the binary can be given to anybody.
+const LICENCES: &[&str] = &[
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Unicode-DFS-2016",
+    "Zlib",
+];
+
+#[test]
+fn every_dependency_has_a_licence_that_lets_us_give_it_away() {
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root());
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 50, "{}", packages.len());
+    let named = packages.iter().map(|it| (&it["name"], it["license"].as_str().unwrap_or_default()));
+    let problems: Vec<_> = named
+        .filter(|(_, licence)| !is_allowed(licence))
+        .map(|(name, licence)| format!("{name}: {licence:?}"))
+        .collect();
+    assert_none("licences that nobody has looked at", &problems);
+}
+
+/// Whether each part of a licence expression leaves a choice that is allowed.
+fn is_allowed(expression: &str) -> bool {
+    expression.split(" AND ").all(|part| {
+        let part = part.trim_matches(['(', ')']);
+        part.split(" OR ").flat_map(|it| it.split('/')).any(|it| LICENCES.contains(&it))
+    })
+}
+
+#[test]
+fn one_licence_of_several_will_do_unless_all_hold() {
+    assert!(is_allowed("MIT OR GPL-3.0") && is_allowed("(MIT/Apache-2.0) AND Unicode-3.0"));
+    assert!(!is_allowed("MIT AND GPL-3.0") && !is_allowed("GPL-3.0") && !is_allowed(""));
+}
+
 #[test]
 fn every_dependency_is_explained() {
     let readme = read("README.md");

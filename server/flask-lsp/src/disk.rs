@@ -287,25 +287,42 @@ pub(crate) fn rename(path: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(target)
 }
 
-/// Replaces the content of a file, all of it or nothing: the text is written aside, then moved into
-/// place. Where the path is a link, the file behind it is replaced; permissions stay.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Replaces the content `old` of a file by `new`, all of it or nothing: the text is written aside, then
+/// moved into place. Where the path is a link, the file behind it is replaced; permissions stay. A file
+/// that holds something else by now stays as it is, and that is an error.
+pub(crate) fn replace(path: &Path, old: &str, new: &str) -> io::Result<()> {
     let target = path.canonicalize()?;
     let permissions = fs::metadata(&target)?.permissions();
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let aside = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let mut file = create_aside(&aside)?;
     let written = (|| {
-        let mut file = fs::File::create_new(&aside)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(new.as_bytes())?;
         file.set_permissions(permissions)?;
         file.sync_all()?;
+        // As late as possible: somebody may have saved it while it was being mended.
+        if read(&target)? != old.as_bytes() {
+            return Err(io::Error::other("it was changed meanwhile"));
+        }
         fs::rename(&aside, &target)
     })();
     if written.is_err() {
-        // What matters is the first error; the file aside may not even exist.
+        // What matters is the first error.
         let _ = fs::remove_file(&aside);
     }
     written
+}
+
+/// A new file under a name that only a process with our number uses. One that is there was left behind by
+/// a process that had the number before and was killed.
+fn create_aside(path: &Path) -> io::Result<fs::File> {
+    match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            fs::File::create_new(path)
+        }
+        outcome => outcome,
+    }
 }
 
 /// This machine's architecture as Debian, and so the tools, call it.
@@ -409,6 +426,26 @@ mod tests {
         let err = Box::new(ignore::Error::WithPath { path, err: Box::new(denied.into()) });
         let error = ignore::Error::WithDepth { depth: 1, err };
         assert_eq!(walk_problem(&error), "cannot look into `/shop/secret`: permission denied");
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_if_it_still_holds_what_was_read() {
+        let directory =
+            std::env::temp_dir().join(format!("flask-lsp-replace-{}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let path = directory.join("charmcraft.yaml");
+        fs::write(&path, "saved meanwhile").unwrap();
+        // Left behind by a process that was killed.
+        let aside = directory.join(format!(".charmcraft.yaml.{}.tmp", std::process::id()));
+        fs::write(&aside, "half a fi").unwrap();
+        let error = replace(&path, "read", "mended").unwrap_err();
+        assert_eq!(reason(&error), "it was changed meanwhile");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
+        fs::write(&aside, "half a fi").unwrap();
+        replace(&path, "saved meanwhile", "mended").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mended");
+        assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
+        fs::remove_dir_all(&directory).unwrap();
     }
 
     #[cfg(unix)]

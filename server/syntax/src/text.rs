@@ -6,7 +6,11 @@
 //! them in practice. Line ends are those of the Language Server Protocol: `\n`, `\r\n` and a lone
 //! `\r`. YAML 1.1 knows more of them; that matters to the parser alone.
 
+mod columns;
+
 pub use text_size::{TextRange, TextSize};
+
+use columns::{Columns, LONG};
 
 /// In which units a column counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +32,14 @@ impl Encoding {
             Encoding::Utf32 => 1,
         };
         len as u32
+    }
+
+    /// How many units a text has.
+    fn width(self, text: &str) -> u32 {
+        match self {
+            _ if self == Encoding::Utf8 || text.is_ascii() => text.len() as u32,
+            _ => text.chars().map(|ch| self.len(ch)).sum(),
+        }
     }
 }
 
@@ -53,6 +65,7 @@ pub struct Text {
     content: String,
     /// Byte offset of the first character of each line; never empty, the first is 0.
     line_starts: Vec<u32>,
+    columns: Columns,
 }
 
 impl Default for Text {
@@ -70,7 +83,7 @@ impl Text {
         truncate_at_char(&mut content, MAX_LEN);
         let mut line_starts = vec![0];
         push_line_starts(&content, 0, &mut line_starts);
-        Text { content, line_starts }
+        Text { content, line_starts, columns: Columns::default() }
     }
 
     /// The whole text.
@@ -123,11 +136,13 @@ impl Text {
     pub fn line_col(&self, offset: TextSize, encoding: Encoding) -> LineCol {
         let offset = offset.min(self.len());
         let line = self.line_of(offset);
-        let before = slice(&self.content, self.line_start(line).into(), offset.into());
-        let col = match encoding {
-            Encoding::Utf8 => before.len() as u32,
-            _ if before.is_ascii() => before.len() as u32,
-            _ => before.chars().map(|ch| encoding.len(ch)).sum(),
+        let start = usize::from(self.line_start(line));
+        let before = slice(&self.content, start, offset.into());
+        let col = if before.len() < LONG {
+            encoding.width(before)
+        } else {
+            let units = |at| self.columns.units_before(&self.content, at, encoding);
+            units(start + before.len()) - units(start)
         };
         LineCol { line, col }
     }
@@ -157,6 +172,7 @@ impl Text {
         let start = floor_char(&self.content, range.start().into());
         let end = floor_char(&self.content, range.end().into()).max(start);
         self.content.replace_range(start..end, insert);
+        self.columns = Columns::default();
         let replaced = TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));
 
         // A `\r` before the edit may pair with a `\n` at its start, and the reverse at its end, so
@@ -251,6 +267,17 @@ mod tests {
         assert_eq!(text.line_col(offset, Encoding::Utf8).col, 6);
         assert_eq!(text.line_col(offset, Encoding::Utf16).col, 3);
         assert_eq!(text.line_col(offset, Encoding::Utf32).col, 2);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_from_its_start() {
+        let mut text = text(&format!("é\n{}", "é🦀".repeat(2_000)));
+        let end = text.len();
+        assert_eq!(text.line_col(end, Encoding::Utf16), LineCol { line: 1, col: 6_000 });
+        text.replace(range(3, 5), "aaa");
+        assert_eq!(text.line_col(text.len(), Encoding::Utf16).col, 6_002);
+        assert_eq!(text.line_col(text.len(), Encoding::Utf8).col, 12_001);
+        assert_eq!(text.line_col(text.len(), Encoding::Utf32).col, 4_002);
     }
 
     #[test]

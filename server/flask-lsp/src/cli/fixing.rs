@@ -22,8 +22,9 @@ pub(super) fn fix_files(
             |error| Failure::new(format!("cannot write `{}`: {}", file.name, disk::reason(&error)));
         let fixed = fix::fixed(file, unsafe_fixes);
         if let Some(fixed) = &fixed {
-            let text = fixed.snapshot.document.text().as_str();
-            disk::replace(&file.path, text).map_err(fails)?;
+            let old = file.snapshot.document.text().as_str();
+            let new = fixed.snapshot.document.text().as_str();
+            disk::replace(&file.path, old, new).map_err(fails)?;
         }
         let new_name = fix::new_name(fixed.as_ref().unwrap_or(file), unsafe_fixes);
         let Some(next) = (match new_name {

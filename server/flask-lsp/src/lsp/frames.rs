@@ -4,6 +4,9 @@
 //! send such bodies: half a surrogate pair is a string there, and no JSON text here. So each body is
 //! looked at first. Halves of pairs become U+FFFD, which is as long in UTF-16; what is no message
 //! even then is refused, and the next one is read.
+//!
+//! A wrong length costs the message that has it: what is left of one that was longer is skipped, up to
+//! the next header, and a length that no message has is refused at once instead of being waited for.
 
 use std::io::{self, BufRead, Read};
 
@@ -11,6 +14,9 @@ use serde_json::{Value, json};
 
 /// Longer header lines are not from a client of ours.
 const MAX_HEADER_LINE: u64 = 4096;
+/// In bytes. An editor that opened a file this large would not say so in one message.
+const MAX_BODY: u64 = 1 << 30;
+const LENGTH: &str = "content-length:";
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
 
@@ -26,6 +32,9 @@ pub(super) enum Frame {
 /// Waits for the next body. `None` at the end of input, and where the rest of a body is missing.
 pub(super) fn next(input: &mut impl BufRead) -> Option<Frame> {
     let length = read_header(input)?;
+    if length > MAX_BODY {
+        return Some(Frame::Refused(with_header(&refusal(INVALID_REQUEST))));
+    }
     // Not reserved ahead: the number may be anything.
     let mut body = Vec::new();
     input.take(length).read_to_end(&mut body).ok()?;
@@ -38,7 +47,7 @@ pub(super) fn next(input: &mut impl BufRead) -> Option<Frame> {
     })
 }
 
-/// The length that the next header with one gives; lines that are no header are skipped.
+/// The length that the next header with one gives; what is no header is skipped.
 fn read_header(input: &mut impl BufRead) -> Option<u64> {
     let mut length = None;
     loop {
@@ -57,9 +66,9 @@ fn read_header(input: &mut impl BufRead) -> Option<u64> {
         if line.is_empty() && length.is_some() {
             return length;
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
+        // Before it on its line may stand the rest of a body that was longer than it said.
+        if let Some(at) = line.to_ascii_lowercase().rfind(LENGTH) {
+            let value = line.get(at + LENGTH.len()..).unwrap_or_default();
             length = value.trim().parse().ok();
         }
     }
@@ -179,7 +188,19 @@ mod tests {
     fn an_unfinished_message_is_the_end() {
         let input = frame(EXIT);
         assert_eq!(all(&input[..input.len() - 1]), []);
-        assert_eq!(all(b"Content-Length: 18446744073709551615\r\n\r\n{}"), []);
+        assert_eq!(all(b"Content-Length: 1000000\r\n\r\n{}"), []);
+    }
+
+    #[test]
+    fn a_wrong_length_costs_one_message() {
+        let refused = |code| Frame::Refused(frame(&refusal(code)));
+        let endless = format!("Content-Length: {}\r\n\r\n{EXIT}", u64::MAX);
+        let found = all(&[endless.into_bytes(), frame(EXIT)].concat());
+        assert_eq!(found, [refused(INVALID_REQUEST), Frame::Message(frame(EXIT))]);
+
+        let short = format!("Content-Length: {}\r\n\r\n{EXIT}", EXIT.len() - 3);
+        let found = all(&[short.into_bytes(), frame(EXIT)].concat());
+        assert_eq!(found, [refused(PARSE_ERROR), Frame::Message(frame(EXIT))]);
     }
 
     #[test]
