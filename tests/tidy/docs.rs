@@ -7,7 +7,26 @@ use std::fs;
 use analysis::rules::{JudgedBy, all};
 use analysis::{Judge, Rule};
 
-use crate::{assert_none, files_below, root};
+use crate::{assert_none, files_below, read, root};
+
+/// A claim about security without the test that it names is a claim without a test.
+#[test]
+fn the_tests_that_hold_the_security_claims_exist() {
+    let mut code: String =
+        files_below("tests").iter().filter(|it| it.ends_with(".rs")).map(|it| read(it)).collect();
+    code.extend(files_below("server").iter().filter(|it| it.ends_with(".rs")).map(|it| read(it)));
+    let page = read("docs/security.md");
+    let holders = page.lines().filter_map(|line| line.strip_suffix(" |")?.rsplit_once(" | "));
+    let words = holders.flat_map(|(_, holder)| holder.split('`').skip(1).step_by(2));
+    let tests: Vec<_> = words.filter(|word| word.contains('_') && !word.contains('.')).collect();
+    assert!(tests.len() > 15, "{tests:?}");
+    let missing: Vec<_> = tests
+        .iter()
+        .filter(|name| !code.contains(&format!("fn {name}")))
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_none("tests that docs/security.md names", &missing);
+}
 
 #[test]
 fn the_reference_is_up_to_date() {
