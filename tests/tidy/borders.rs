@@ -1,6 +1,6 @@
 //! Each kind of contact with the world has one place.
 
-use crate::{assert_none, files_below, read, sources};
+use crate::{assert_none, files_below, read, root, sources};
 
 /// A word, and the only files (or directories) that may say it.
 const BORDERS: &[(&str, &[&str])] = &[
