@@ -1,5 +1,7 @@
 //! A strict client: every message that the server sends has to be consumed by the test.
 
+#![allow(dead_code, reason = "two programs share it, and neither needs all of it")]
+
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

@@ -7,7 +7,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "../e2e/client.rs"]
-#[allow(dead_code, reason = "it serves two programs")]
 mod client;
 mod cost;
 mod disk;
