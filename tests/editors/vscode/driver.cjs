@@ -9,7 +9,7 @@ const { chromium } = require('playwright-core');
 const [editor, work, ...options] = process.argv.slice(2);
 const screenshots = options[0] === '--screenshots' ? options[1] : undefined;
 const project = path.join(work, 'project');
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 /** Where the stand-ins for the real tools write how they were called. */
 const calls = path.join(work, 'tools.log');
 
@@ -63,14 +63,14 @@ const settings = {
   'editor.stickyScroll.enabled': false,
 };
 
-/** Starts the web server on a free port. */
+/** Starts the web server on a free port; as from a command line, since it would else ask a login shell for PATH. */
 async function serve() {
   const server = spawn(
     path.join(editor, 'code-server'),
     [...common, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PATH: `${work}/tools:${process.env.PATH}`, STAND_IN_LOG: calls },
+      env: { ...process.env, PATH: `${work}/tools:${process.env.PATH}`, STAND_IN_LOG: calls, VSCODE_CLI: '1' },
     },
   );
   let log = '';
@@ -207,6 +207,7 @@ async function see(window, page) {
   await completeEndpoint(window, page, charm);
   await seeEnvironment(window, page);
   await seeExpanded(window, page);
+  await packRock(window, page);
 }
 
 async function fixDatabase(window, page, charm) {
@@ -250,6 +251,19 @@ async function seeExpanded(window, page) {
   await window.command('flask-lsp: Show the Expanded Charm');
   await page.waitForSelector('.tab:has-text("expanded")');
   await eventually('the expanded charm', async () => /flask-app-image|charm-libs|peers/.test(await window.text(1)));
+}
+
+/** The server says what it will run, and the terminal runs it once the user has agreed. */
+async function packRock(window, page) {
+  await window.open('rockcraft.yaml');
+  await window.command('flask-lsp: Pack the Rock');
+  const run = page.locator('.notification-toast .monaco-button:has-text("Run")').first();
+  await run.waitFor();
+  await window.shot('vscode-run');
+  await run.click();
+  await eventually('the terminal packs the rock', async () =>
+    /^rockcraft in project: \[pack\]$/m.test(fs.readFileSync(calls, 'utf8')));
+  check('the rock is there', fs.readdirSync(project).some((name) => name.endsWith('.rock')), fs.readdirSync(project));
 }
 
 main().then(
