@@ -98,7 +98,7 @@ fn files_that_vanish_while_they_are_read_cost_only_themselves() {
         let mut round = 0_u64;
         while !stopped.load(Ordering::Relaxed) {
             let directory = root.join(format!("p{}", round % 20));
-            if round / 20 % 2 == 0 {
+            if (round / 20).is_multiple_of(2) {
                 let _ = std::fs::create_dir(&directory);
                 let _ = std::fs::write(directory.join("charmcraft.yaml"), TWICE);
                 let _ = std::fs::write(directory.join("rockcraft.yaml"), COLON);
