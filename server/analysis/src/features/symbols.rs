@@ -58,7 +58,13 @@ pub enum SymbolKind {
 struct Walk {
     kind: FileKind,
     framework: Option<(&'static Framework, &'static Variant)>,
+    /// Whether the fields of options and the like are worth a line each.
+    shows_fields: bool,
 }
+
+/// Files of more lines have an outline of names alone: thousands of `type` and `default` are no help to
+/// anybody, and cost more than everything else in it.
+const MANY_LINES: u32 = 1_000;
 
 /// Deeper than this no file of ours goes; hostile ones do.
 const MAX_DEPTH: usize = 32;
@@ -66,7 +72,11 @@ const MAX_DEPTH: usize = 32;
 /// The symbols of a document, nested as it is.
 pub fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
     let Some(root) = snapshot.root() else { return Vec::new() };
-    let walk = Walk { kind: snapshot.kind, framework: framework_of(snapshot) };
+    let walk = Walk {
+        kind: snapshot.kind,
+        framework: framework_of(snapshot),
+        shows_fields: snapshot.document.text().line_count() <= MANY_LINES,
+    };
     walk.children(root, &mut Vec::new())
 }
 
@@ -96,7 +106,10 @@ impl Walk {
             kind,
             range: entry.range(),
             selection: entry.key.range(),
-            children: self.children(entry.value, path),
+            children: match kind {
+                SymbolKind::ConfigOption | SymbolKind::Endpoint if !self.shows_fields => Vec::new(),
+                _ => self.children(entry.value, path),
+            },
         };
         path.pop();
         symbol
@@ -274,5 +287,20 @@ mod tests {
             [a] | b | Field 2
         "#]],
         );
+    }
+
+    #[test]
+    fn the_outline_of_a_very_long_file_leaves_out_the_fields_of_options() {
+        let with_options = |count: usize| {
+            let options: String =
+                (0..count).map(|it| format!("    option-{it}:\n      type: int\n")).collect();
+            let text = format!("config:\n  options:\n{options}");
+            let snapshot = Snapshot::alone("charmcraft.yaml", &text).unwrap();
+            let config = super::symbols(&snapshot).remove(0);
+            let option = config.children[0].children[0].clone();
+            (option.detail.is_some(), option.children.len())
+        };
+        assert_eq!(with_options(10), (true, 1));
+        assert_eq!(with_options(600), (true, 0));
     }
 }
