@@ -27,8 +27,11 @@ export interface Outcome {
 
 const SOURCE = 'flask-lsp';
 
-/** Runs the steps in turn and stops at the first that fails. */
+/** Shows the plan, and once the user agrees runs the steps in turn; stops at the first that fails. */
 export async function runInTerminal(run: RunInTerminal): Promise<Outcome> {
+  if (!(await isAgreed(run))) {
+    return { completed: 0, exitCode: null };
+  }
   let completed = 0;
   for (const step of run.steps) {
     const exitCode = await runStep(run.title, step);
@@ -38,6 +41,18 @@ export async function runInTerminal(run: RunInTerminal): Promise<Outcome> {
     completed += 1;
   }
   return { completed, exitCode: 0 };
+}
+
+async function isAgreed(run: RunInTerminal): Promise<boolean> {
+  const [first] = run.steps;
+  const scope = first ? vscode.Uri.file(first.cwd) : undefined;
+  if (!vscode.workspace.getConfiguration('flask-lsp', scope).get('run.confirm', true)) {
+    return true;
+  }
+  const lines = run.steps.map((step) => step.args.join(' '));
+  const agree = 'Run';
+  const question = `${run.title}? ${lines.join(' · ')}`;
+  return (await vscode.window.showInformationMessage(question, agree, 'Cancel')) === agree;
 }
 
 async function runStep(title: string, step: Step): Promise<number | null> {
