@@ -364,11 +364,13 @@ impl<'a> Cutter<'a> {
         } else {
             next.dashes > 0
         };
-        // So must what quotes and brackets go on with: alone it could be plain text.
+        // So must what quotes and brackets go on with: alone it could be plain text. A blank line could
+        // not; besides, an empty last line is in no block's bytes, by which blocks are known again.
         let below = self.lines.get(number as usize + 1..lines.end as usize).unwrap_or_default();
         let goes_on_outside = |below: &Line| {
             let is_open = matches!(below.kind, LineKind::Inside(Inside::Quote | Inside::Flow));
-            is_open && below.indent <= line.indent
+            let is_blank = || self.text.slice(below.range).trim().is_empty();
+            is_open && below.indent <= line.indent && !is_blank()
         };
         let is_below = is_below && !below.iter().any(goes_on_outside);
         (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))

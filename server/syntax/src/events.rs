@@ -435,16 +435,27 @@ impl<'t> Builder<'t> {
 
     /// Behind the next `indicator`, if only blanks and comments stand before it.
     fn after_indicator(&self, indicator: u8) -> u32 {
+        let in_brackets = self.open.last().is_some_and(|open| open.flow);
         let mut at = self.end;
         loop {
             at = self.skip_blanks(at);
             match self.text.as_bytes().get(at as usize) {
+                // Outside of brackets text may start with an indicator.
+                Some(b':' | b'?' | b'-') if !in_brackets && !self.is_blank(at + 1) => {
+                    return self.end;
+                }
                 Some(&byte) if byte == indicator => return at + 1,
                 // On the way to the dash of a list's first item stands the key's colon.
                 Some(b':' | b'?' | b'-') => at += 1,
                 _ => return self.end,
             }
         }
+    }
+
+    /// Whether a blank, a line end or the end of the text stands there.
+    fn is_blank(&self, at: u32) -> bool {
+        let byte = self.text.as_bytes().get(at as usize);
+        byte.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
     }
 
     /// Behind blanks, line ends and comments.
@@ -469,8 +480,7 @@ impl<'t> Builder<'t> {
         let mut at = from;
         loop {
             at = self.skip_blanks(at);
-            let next = bytes.get(at as usize + 1);
-            let ends = next.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+            let ends = self.is_blank(at + 1);
             match bytes.get(at as usize) {
                 Some(b'&') if given.has_anchor && lexed.anchor.is_none() => {
                     let end = self.end_of_word(at);

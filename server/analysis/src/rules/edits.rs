@@ -161,15 +161,16 @@ pub(super) fn replace_value(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
     })
 }
 
-/// Puts an entry in front of the others of a mapping. `None` for `{}`.
+/// Puts an entry in front of the others of a mapping. `None` for `{}`, and where more than blanks and
+/// dashes stand before the first key.
 pub(crate) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
-    let first = mapping.entries().next()?.key.range().start();
+    let first = mapping.entries().next()?.key;
     let separator = match mapping.kind() {
         Kind::Mapping { flow: true } => ", ".to_owned(),
-        _ => format!("\n{}", " ".repeat(column(mapping.document_text(), first)?)),
+        _ => format!("\n{}", " ".repeat(column_of_first(first)?)),
     };
     let insert = format!("{key}: {value}{separator}");
-    Some(TextEdit { range: TextRange::empty(first), insert })
+    Some(TextEdit { range: TextRange::empty(first.range().start()), insert })
 }
 
 /// Puts an entry behind the others of a mapping. `None` for `{}`, and for what stands elsewhere.
@@ -190,7 +191,7 @@ pub(crate) fn append_lines(mapping: NodeRef<'_>, lines: &[&str]) -> Option<TextE
     let last = mapping.entries().last()?;
     let text = mapping.document_text();
     let end = usize::from(last.range().end());
-    let indent = " ".repeat(column(text, last.key.range().start())?);
+    let indent = " ".repeat(column_of_first(last.key)?);
     let entry: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
     if text.get(..end)?.ends_with('\n') {
         return Some(TextEdit { range: TextRange::empty(offset(end)?), insert: entry });
@@ -208,6 +209,15 @@ pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     let around = root.ancestors_at(at);
     let mapping = around.iter().rev().find(|node| node.is_mapping());
     mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
+}
+
+/// Where a key starts that has its line to itself but for blanks and dashes: no `?`, anchor or tag before it.
+pub(crate) fn column_of_first(key: NodeRef<'_>) -> Option<usize> {
+    let start = key.range().start();
+    let before = key.document_text().get(..usize::from(start))?;
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let is_first = line.chars().all(|ch| matches!(ch, ' ' | '-' | '\u{feff}'));
+    column(key.document_text(), start).filter(|_| is_first && !key.is_absent())
 }
 
 /// Blanks and characters in front of a place on its line; a byte order mark is none.

@@ -271,3 +271,17 @@ fn block_scalars_at_the_end_of_the_text_have_no_line_end_of_their_own() {
     "#]]
     .assert_debug_eq(&values);
 }
+
+#[test]
+fn a_key_that_starts_with_a_colon_is_no_colon() {
+    check(
+        "?\n:x: 1\n",
+        expect![[r#"
+            map 0..7 "?\n:x: 1"
+              Plain 0..0 ""
+              Plain 0..0 ""
+              Plain 2..4 ":x"
+              Plain 6..7 "1"
+        "#]],
+    );
+}

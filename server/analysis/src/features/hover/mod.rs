@@ -37,7 +37,8 @@ pub struct Hover {
 /// What there is to say about the place; `None` if nothing.
 pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
     let cursor = Cursor::new(&snapshot.document, offset)?;
-    if cursor.word.is_empty() {
+    if cursor.word.is_empty() || !cursor.word.contains_inclusive(offset) {
+        // Nothing is there, or the place is before the word, such as behind its anchor.
         return None;
     }
     let cx = Target { snapshot, word: cursor.text(cursor.word) };

@@ -7,7 +7,7 @@
 use super::keys;
 use crate::facts::{self, RequiredKey};
 use crate::finding::TextEdit;
-use crate::rules::edits::{column, fill_absent, prepend_entry};
+use crate::rules::edits::{column_of_first, fill_absent, prepend_entry};
 use crate::rules::prelude::*;
 use syntax::{Kind, TextSize};
 
@@ -140,7 +140,7 @@ pub(super) fn addition(
     let text = root.document_text();
     let end = usize::from(previous.range().end());
     // The whole file may be indented.
-    let indent = " ".repeat(column(text, previous.key.range().start())?);
+    let indent = " ".repeat(column_of_first(previous.key)?);
     if text.get(..end)?.ends_with('\n') {
         let insert = format!("{indent}{key}: {value}\n");
         return Some(TextEdit { range: TextRange::empty(previous.range().end()), insert });
@@ -253,6 +253,16 @@ adopt_info: part
     fn nothing_is_missing_while_a_line_is_half_typed() {
         check(&RULE, "name: a\nsumm\ntype: charm\n");
         check(&RULE, "name: a\ntype: charm\nsummary: b\ndescr\n  It keeps: notes.\n");
+    }
+
+    #[test]
+    fn nothing_is_added_beside_keys_behind_question_marks() {
+        for text in ["? type\n: charm\n", "!!set\n?"] {
+            let snapshot = crate::Snapshot::alone("charmcraft.yaml", text).unwrap();
+            let found = crate::rules::check_with(&snapshot, &[&RULE]);
+            assert!(!found.is_empty(), "{text}");
+            assert!(found.iter().all(|finding| finding.fixes.is_empty()), "{found:#?}");
+        }
     }
 
     #[test]
