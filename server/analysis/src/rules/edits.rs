@@ -131,9 +131,10 @@ fn end_of(entry: Entry<'_>) -> TextSize {
     }
 }
 
-/// Puts `value` behind a key whose value is absent. `None` where something is written, if only `null`.
+/// Puts `value` behind a key whose value is absent. `None` where something is written, if only `null` or
+/// an anchor.
 pub(crate) fn fill_absent(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
-    if !entry.value.is_absent() {
+    if !entry.value.is_absent() || entry.value.properties().is_some() {
         return None;
     }
     let key_end = entry.key.range().end();
@@ -161,10 +162,13 @@ pub(super) fn replace_value(entry: Entry<'_>, value: &str) -> Option<TextEdit> {
     })
 }
 
-/// Puts an entry in front of the others of a mapping. `None` for `{}`, and where more than blanks and
-/// dashes stand before the first key.
+/// Puts an entry in front of the others of a mapping. `None` for `{}`, and where an anchor, a tag or `?`
+/// stands before the first key.
 pub(crate) fn prepend_entry(mapping: NodeRef<'_>, key: &str, value: &str) -> Option<TextEdit> {
     let first = mapping.entries().next()?.key;
+    if first.is_absent() || first.properties().is_some() {
+        return None;
+    }
     let separator = match mapping.kind() {
         Kind::Mapping { flow: true } => ", ".to_owned(),
         _ => format!("\n{}", " ".repeat(column_of_first(first)?)),
@@ -211,11 +215,14 @@ pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
 }
 
+/// What ends a line in YAML 1.1.
+const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// Where a key starts that has its line to itself but for blanks and dashes: no `?`, anchor or tag before it.
 pub(crate) fn column_of_first(key: NodeRef<'_>) -> Option<usize> {
     let start = key.range().start();
     let before = key.document_text().get(..usize::from(start))?;
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let line = before.rsplit(LINE_ENDS).next().unwrap_or_default();
     let is_first = line.chars().all(|ch| matches!(ch, ' ' | '-' | '\u{feff}'));
     column(key.document_text(), start).filter(|_| is_first && !key.is_absent())
 }
@@ -223,10 +230,54 @@ pub(crate) fn column_of_first(key: NodeRef<'_>) -> Option<usize> {
 /// Blanks and characters in front of a place on its line; a byte order mark is none.
 pub(crate) fn column(text: &str, at: TextSize) -> Option<usize> {
     let before = text.get(..usize::from(at))?;
-    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    Some(before.get(start..)?.trim_start_matches('\u{feff}').chars().count())
+    let line = before.rsplit(LINE_ENDS).next()?;
+    Some(line.trim_start_matches('\u{feff}').chars().count())
 }
 
 fn offset(index: usize) -> Option<TextSize> {
     TextSize::try_from(index).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use syntax::Document;
+
+    use super::*;
+
+    /// The text with the edit in it that is made for the first entry.
+    fn edited(
+        text: &str,
+        edit: impl Fn(NodeRef<'_>, Entry<'_>) -> Option<TextEdit>,
+    ) -> Option<String> {
+        let document = Document::new(text.to_owned());
+        let root = document.root().unwrap();
+        let edit = edit(root, root.entries().next().unwrap())?;
+        let mut text = text.to_owned();
+        text.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.insert);
+        Some(text)
+    }
+
+    #[test]
+    fn nothing_comes_between_an_anchor_and_what_it_names() {
+        let prepended = |text| edited(text, |root, _| prepend_entry(root, "a", "1"));
+        assert_eq!(prepended("b: 2\n").unwrap(), "a: 1\nb: 2\n");
+        assert_eq!(prepended("{b: 2}").unwrap(), "{a: 1, b: 2}");
+        for text in ["&x b: 2\n", "{&x b: 2}", "{&x : 2}", "? b\n: 2\n", "!!set\n? b\n"] {
+            assert_eq!(prepended(text), None, "{text}");
+        }
+        let filled = |text| edited(text, |_, entry| fill_absent(entry, " 1"));
+        assert_eq!(filled("b:\n").unwrap(), "b: 1\n");
+        assert_eq!(filled("b:\n &x\n"), None);
+    }
+
+    #[test]
+    fn columns_count_from_every_line_end_of_yaml() {
+        for end in LINE_ENDS {
+            let text = format!("# é{end} b: 2\n");
+            let at = TextSize::try_from(text.find('b').unwrap()).unwrap();
+            assert_eq!(column(&text, at), Some(1), "{end:?}");
+            let appended = edited(&text, |root, _| append_entry(root, "a", "1"));
+            assert_eq!(appended.unwrap(), format!("{text} a: 1\n"));
+        }
+    }
 }
