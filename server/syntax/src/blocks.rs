@@ -13,13 +13,19 @@
 use std::ops::Range;
 
 use crate::diagnose::diagnose;
-use crate::events::{self, Parsed};
+use crate::events;
 use crate::outline::{Inside, Line, LineKind, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::pyyaml;
 use crate::repair;
-use crate::text::{Change, Text, TextRange, TextSize, slice};
+use crate::text::{Change, Text, TextRange, TextSize, moved, slice};
 use crate::tree::{Kind, NodeData, Tree};
+
+mod alone;
+mod units;
+
+pub(crate) use alone::parse_block;
+use units::Unit;
 
 /// Blocks of up to this many lines are parsed in one go if they can be.
 const SMALL: u32 = 12;
@@ -34,6 +40,7 @@ pub(crate) struct Reading {
     pub(crate) tree: Tree,
     pub(crate) problems: Vec<Problem>,
     pieces: Vec<Piece>,
+    units: Vec<Unit>,
     /// Blocks depend on each other, so nothing can be reused.
     entangled: bool,
 }
@@ -82,13 +89,29 @@ impl Reading {
         }
         let cut = Cutter { whole: Some(&self.tree), ..Cutter::new(text, outline, None) }.read();
         if cut.problems.is_empty() && cut.tree == self.tree {
-            self.pieces = cut.pieces;
+            (self.pieces, self.units) = (cut.pieces, cut.units);
         }
     }
 }
 
-/// Reads a text again after an edit. Equal to [`read`], only faster.
-pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
+impl Reading {
+    /// Follows an edit of the text that this was read from. Equal to [`read`], only faster. `changed` are
+    /// the lines that are others than before.
+    pub(crate) fn edit(
+        &mut self,
+        text: &Text,
+        outline: &Outline,
+        change: Change,
+        changed: &Range<u32>,
+    ) {
+        if !units::reread(text, outline, self, change, changed) {
+            *self = reread(text, outline, self, change);
+        }
+    }
+}
+
+/// Reads a text again after an edit, with what blocks elsewhere were before.
+fn reread(text: &Text, outline: &Outline, before: &Reading, change: Change) -> Reading {
     let has_content = outline.lines().iter().any(Line::is_content);
     if before.entangled || !has_content || is_exotic(text, outline) {
         return read(text, outline);
@@ -97,8 +120,7 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
     if reading.entangled {
         return read(text, outline);
     }
-    let is_cheap = u32::from(text.len()) <= WHOLE_IS_CHEAP;
-    let is_doubtful = !reading.problems.is_empty() && (is_cheap || outline.is_guess());
+    let is_doubtful = is_doubtful(reading.problems.len(), text, outline);
     match is_doubtful.then(|| read_whole(text, outline)) {
         // The pieces stay good for the next edit.
         Some(Ok(whole)) => {
@@ -106,6 +128,12 @@ pub(crate) fn reread(text: &Text, outline: &Outline, before: &Reading, change: C
         }
         _ => reading,
     }
+}
+
+/// Whether the whole text has the last word about the problems that blocks have.
+fn is_doubtful(problems: usize, text: &Text, outline: &Outline) -> bool {
+    let is_cheap = u32::from(text.len()) <= WHOLE_IS_CHEAP;
+    problems > 0 && (is_cheap || outline.is_guess())
 }
 
 /// Reads a text in one go; the first mistake if the parser finds one.
@@ -119,14 +147,10 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
     }
     problems.sort_by_key(|problem| problem.range.start());
     for node in &mut parsed.nodes {
-        node.shift(TextSize::new(0), base);
+        node.shift(base.into());
     }
-    Ok(Reading {
-        tree: Tree { nodes: parsed.nodes },
-        problems,
-        pieces: Vec::new(),
-        entangled: parsed.linked,
-    })
+    let tree = Tree { nodes: parsed.nodes };
+    Ok(Reading { tree, problems, entangled: parsed.linked, ..Reading::default() })
 }
 
 /// Whether the text has something that nobody types and that does not fit lines: characters that end
@@ -134,14 +158,19 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
 /// simply read anew.
 fn is_exotic(text: &Text, outline: &Outline) -> bool {
     let (body, _) = without_mark(text.as_str());
+    is_part_exotic(text, body, outline.lines())
+}
+
+/// The same for a part of the text and its lines.
+fn is_part_exotic(text: &Text, part: &str, lines: &[Line]) -> bool {
     let has_odd_key = |line: &Line| {
         let value = line.value.filter(|_| line.is_content() && line.key.is_none());
         let value = value.map_or("", |value| text.slice(value));
         let rest = value.strip_prefix(['?', ':']);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     };
-    !body.is_ascii() && body.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || outline.lines().iter().any(has_odd_key)
+    !part.is_ascii() && part.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        || lines.iter().any(has_odd_key)
 }
 
 /// The text without its byte order mark, and where it starts.
@@ -167,6 +196,8 @@ struct Cutter<'a> {
     before: Option<(&'a Reading, Change)>,
     /// The nodes of the same text, where they are known and only the cuts are wanted.
     whole: Option<&'a Tree>,
+    /// Whether what is read lies in a block that is read in one go if it can be.
+    is_in_small: bool,
     reading: Reading,
 }
 
@@ -180,8 +211,10 @@ impl<'a> Cutter<'a> {
             // An edit adds little, so this is room enough to grow without moving everything.
             reading.tree.nodes.reserve(before.tree.nodes.len() + ROOM);
             reading.pieces.reserve(before.pieces.len() + ROOM);
+            reading.units.reserve(before.units.len() + ROOM);
         }
-        Cutter { text, lines: outline.lines(), before, whole: None, reading }
+        let lines = outline.lines();
+        Cutter { text, lines, before, whole: None, is_in_small: false, reading }
     }
 
     fn read(mut self) -> Reading {
@@ -194,6 +227,7 @@ impl<'a> Cutter<'a> {
             // Pieces refer to problems by position, so a sorted list is no use to the next edit.
             problems.sort_by_key(|problem| problem.range.start());
             self.reading.pieces.clear();
+            self.reading.units.clear();
         }
         self.reading
     }
@@ -203,8 +237,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn content_lines(&self, lines: &Range<u32>) -> impl Iterator<Item = (u32, &'a Line)> + use<'a> {
-        let slice = self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
-        (lines.start..).zip(slice).filter(|(_, line)| line.is_content())
+        (lines.start..).zip(self.own_lines(lines)).filter(|(_, line)| line.is_content())
     }
 
     fn has_content(&self, lines: &Range<u32>) -> bool {
@@ -256,11 +289,14 @@ impl<'a> Cutter<'a> {
         if is_small && self.parse(&lines, Role::Value) {
             return;
         }
+        let was_in_small = self.is_in_small;
+        self.is_in_small |= is_small;
         if let Some(starts) = self.entry_starts(&lines) {
             self.mapping(lines, &starts);
         } else if is_small || !self.parse(&lines, Role::Value) {
             self.repair(&lines, Role::Value);
         }
+        self.is_in_small = was_in_small;
     }
 
     /// The first lines of the entries, if the lines are those of a block mapping: all content is at
@@ -335,8 +371,12 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    fn own_lines(&self, lines: &Range<u32>) -> &'a [Line] {
+        self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default()
+    }
+
     /// Appends keys and values of one entry.
-    fn entry(&mut self, lines: Range<u32>) {
+    fn any_entry(&mut self, lines: Range<u32>) {
         if self.reuse(&lines, Role::Entries) {
             return;
         }
@@ -409,10 +449,10 @@ impl<'a> Cutter<'a> {
         let range = self.range(lines);
         let inserted_end = change.replaced.start() + change.inserted;
         // Blocks are whole lines, so one that touches the edit only with its border has the old text.
-        let (old, shift_from, shift_to) = if range.end() <= change.replaced.start() {
-            (range, TextSize::new(0), TextSize::new(0))
+        let (old, shift) = if range.end() <= change.replaced.start() {
+            (range, 0)
         } else if range.start() >= inserted_end {
-            (range - inserted_end + change.replaced.end(), change.replaced.end(), inserted_end)
+            (range - inserted_end + change.replaced.end(), change.shift())
         } else {
             return false;
         };
@@ -429,12 +469,14 @@ impl<'a> Cutter<'a> {
         let first_problem = self.reading.problems.len();
         self.reading.tree.nodes.extend_from_slice(nodes.unwrap_or_default());
         for node in self.reading.tree.nodes.iter_mut().skip(first_node) {
-            node.shift(shift_from, shift_to);
+            node.shift(shift);
         }
-        self.reading.problems.extend(problems.unwrap_or_default().iter().map(|problem| Problem {
-            range: problem.range + shift_to - shift_from,
-            kind: problem.kind,
-        }));
+        self.reading.problems.extend(
+            problems
+                .unwrap_or_default()
+                .iter()
+                .map(|problem| Problem { range: moved(problem.range, shift), kind: problem.kind }),
+        );
         self.note_piece(range, role, first_node, first_problem, piece.entangled);
         true
     }
@@ -475,9 +517,7 @@ impl<'a> Cutter<'a> {
         }
         let first_node = self.reading.tree.nodes.len();
         let first_problem = self.reading.problems.len();
-        let block_lines =
-            self.lines.get(lines.start as usize..lines.end as usize).unwrap_or_default();
-        let problems = pyyaml::check(source, range.start(), block_lines, &parsed);
+        let problems = pyyaml::check(source, range.start(), self.own_lines(lines), &parsed);
         self.reading
             .problems
             .extend(problems.into_iter().map(|problem| shifted(problem, range.start())));
@@ -516,7 +556,7 @@ impl<'a> Cutter<'a> {
 
     fn append(&mut self, nodes: Vec<NodeData>, skip: usize, base: TextSize) {
         self.reading.tree.nodes.extend(nodes.into_iter().skip(skip).map(|mut node| {
-            node.shift(TextSize::new(0), base);
+            node.shift(base.into());
             node
         }));
     }
@@ -525,13 +565,8 @@ impl<'a> Cutter<'a> {
     fn repair(&mut self, lines: &Range<u32>, role: Role) {
         let range = self.range(lines);
         let source = self.text.slice(range);
-        let block_lines = self.lines.get(lines.start as usize..lines.end as usize);
-        let repaired = repair::repair(
-            source,
-            range.start(),
-            block_lines.unwrap_or_default(),
-            role == Role::Entries,
-        );
+        let is_entries = role == Role::Entries;
+        let repaired = repair::repair(source, range.start(), self.own_lines(lines), is_entries);
         let first_node = self.reading.tree.nodes.len();
         let first_problem = self.reading.problems.len();
         self.reading
@@ -545,47 +580,4 @@ impl<'a> Cutter<'a> {
         }
         self.note_piece(range, role, first_node, first_problem, repaired.linked);
     }
-}
-
-/// Parses a block that stands alone. Aliases name anchors of other blocks, so they are read as
-/// plain text of the same length and turned back.
-pub(crate) fn parse_block(source: &str) -> Option<Parsed> {
-    let parsed = match events::parse(source) {
-        Ok(parsed) => parsed,
-        Err(_) if source.contains('*') => {
-            let masked = mask_aliases(source)?;
-            let mut parsed = events::parse(&masked).ok()?;
-            for node in &mut parsed.nodes {
-                let written = slice(source, node.range.start().into(), node.range.end().into());
-                if matches!(node.kind, Kind::Scalar(_))
-                    && node.cooked.is_none()
-                    && written.starts_with('*')
-                {
-                    node.kind = Kind::Alias;
-                }
-            }
-            parsed.linked = true;
-            parsed
-        }
-        Err(_) => return None,
-    };
-    parsed.second_document.is_none().then_some(parsed)
-}
-
-/// The text with the star of everything that looks like an alias replaced; `None` if there is
-/// nothing to replace.
-fn mask_aliases(source: &str) -> Option<String> {
-    let bytes = source.as_bytes();
-    let mut masked = bytes.to_vec();
-    for at in memchr::memchr_iter(b'*', bytes) {
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        let starts =
-            before.is_none_or(|byte| matches!(byte, b' ' | b'[' | b',' | b'\n' | b'\r' | b'{'));
-        let is_name =
-            bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        if let (true, Some(byte)) = (starts && is_name, masked.get_mut(at)) {
-            *byte = b'x';
-        }
-    }
-    String::from_utf8(masked).ok().filter(|masked| masked != source)
 }

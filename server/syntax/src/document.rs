@@ -31,8 +31,8 @@ impl Document {
         self.reading.cut(&self.text, &self.outline);
         let replaced = self.text.replace(range, insert);
         let change = Change { replaced, inserted: TextSize::of(insert) };
-        self.outline.edit(&self.text, change);
-        self.reading = blocks::reread(&self.text, &self.outline, &self.reading, change);
+        let changed = self.outline.edit(&self.text, change);
+        self.reading.edit(&self.text, &self.outline, change, &changed);
     }
 
     /// The text.

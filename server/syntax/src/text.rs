@@ -59,6 +59,23 @@ pub(crate) struct Change {
     pub(crate) inserted: TextSize,
 }
 
+impl Change {
+    /// How far the text behind it moves; added with wrapping, it goes either way.
+    pub(crate) fn shift(self) -> u32 {
+        u32::from(self.inserted).wrapping_sub(self.replaced.len().into())
+    }
+}
+
+/// A range moved by what [`Change::shift`] says.
+pub(crate) fn moved(range: TextRange, by: u32) -> TextRange {
+    TextRange::at(moved_offset(range.start(), by), range.len())
+}
+
+/// The same for an offset.
+pub(crate) fn moved_offset(offset: TextSize, by: u32) -> TextSize {
+    TextSize::new(u32::from(offset).wrapping_add(by))
+}
+
 /// A text and the starts of its lines, kept in step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
@@ -180,22 +197,19 @@ impl Text {
         let first = self.line_starts.partition_point(|&at| (at as usize) < start).max(1);
         let resume = end.saturating_add(2);
         let tail = self.line_starts.partition_point(|&at| (at as usize) <= resume).max(first);
-        let mut kept: Vec<u32> = self.line_starts.split_off(tail);
-        self.line_starts.truncate(first);
-        let from = self.line_starts.last().copied().unwrap_or(0) as usize;
-        let shift = insert.len() as i64 - (end - start) as i64;
-        let to = kept.first().map_or(self.content.len(), |&at| (i64::from(at) + shift) as usize);
-        push_line_starts(slice(&self.content, from, to), from, &mut self.line_starts);
-        if kept
-            .first()
-            .is_some_and(|&at| Some(&((i64::from(at) + shift) as u32)) == self.line_starts.last())
-        {
-            self.line_starts.pop();
+        let shift = (insert.len() as u32).wrapping_sub((end - start) as u32);
+        for at in self.line_starts.iter_mut().skip(tail) {
+            *at = at.wrapping_add(shift);
         }
-        for at in &mut kept {
-            *at = (i64::from(*at) + shift) as u32;
+        let from = self.line_starts.get(first - 1).map_or(0, |&at| at as usize);
+        let next = self.line_starts.get(tail).copied();
+        let to = next.map_or(self.content.len(), |at| at as usize);
+        let mut between = Vec::new();
+        push_line_starts(slice(&self.content, from, to), from, &mut between);
+        if next.is_some() && next == between.last().copied() {
+            between.pop();
         }
-        self.line_starts.append(&mut kept);
+        self.line_starts.splice(first..tail, between);
         replaced
     }
 }

@@ -7,7 +7,7 @@
 //! [`NodeRef::resolved`].
 
 use crate::scalar::{self, Scalar};
-use crate::text::{TextRange, TextSize, slice};
+use crate::text::{TextRange, TextSize, moved, slice};
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,17 +91,12 @@ impl NodeData {
         NodeData::scalar(Style::Plain, TextRange::empty(at))
     }
 
-    /// Moves the node: adds `to - from` to every offset.
-    pub(crate) fn shift(&mut self, from: TextSize, to: TextSize) {
-        if from == to {
-            return;
-        }
-        let shift = |range: TextRange| TextRange::at(range.start() + to - from, range.len());
-        let moved = shift(self.range);
-        self.range = moved;
+    /// Moves the node: adds to every offset, with wrapping, so that it goes either way.
+    pub(crate) fn shift(&mut self, by: u32) {
+        self.range = moved(self.range, by);
         if let Some(properties) = &mut self.properties {
-            properties.anchor = properties.anchor.map(shift);
-            properties.tag = properties.tag.map(shift);
+            properties.anchor = properties.anchor.map(|range| moved(range, by));
+            properties.tag = properties.tag.map(|range| moved(range, by));
         }
     }
 }

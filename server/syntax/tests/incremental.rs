@@ -146,6 +146,20 @@ const LINES: &[&str] = &[
     "? z",
 ];
 
+/// Entries of a charm, and options that go with them.
+const ENTRIES: &[(&str, &str)] = &[
+    ("name: a\n", "    a:\n      type: string\n      default: b\n"),
+    ("", "    b: {type: int, default: 1}\n"),
+    (
+        "requires:\n  db:\n    interface: x\n",
+        "    c:\n      type: string\n      description: |\n        Text\n        - more\n",
+    ),
+    ("# note\n\n", "    # About d.\n\n    d:\n      type: 'x\n        y'\n"),
+    ("parts:\n  p:\n    plugin: nil\n    stage:\n    - a\n    - b\n", "    e: [1,\n      2]\n"),
+    ("links: {a: b}\n", "    f:\n      'g': \"h\"\n\n"),
+    ("s:\n- t: u\n  v: w\n", "    i:\n    - 1\n    - 2\n"),
+];
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -155,6 +169,17 @@ proptest! {
         edits in prop::collection::vec(edit(), 1..8),
     ) {
         run(file, &edits);
+    }
+
+    /// Charms with so many entries that blocks are cut into blocks.
+    #[test]
+    fn edits_to_long_texts(
+        entries in prop::collection::vec(prop::sample::select(ENTRIES), 14..24),
+        edits in prop::collection::vec(edit(), 1..12),
+    ) {
+        let options: Vec<&str> = entries.iter().map(|entry| entry.1).collect();
+        let top: Vec<&str> = entries.iter().map(|entry| entry.0).collect();
+        run(format!("{}config:\n  options:\n{}{}", top[..3].concat(), options.concat(), top[3..].concat()), &edits);
     }
 
     #[test]
@@ -203,6 +228,33 @@ fn typing_a_file_from_nothing_equals_reading_it() {
             if ch == '\n' || at % 7 == 0 {
                 let fresh = Document::new(document.text().as_str().to_owned());
                 assert_same(&document, &fresh, "typing");
+            }
+        }
+    }
+}
+
+/// Every key and value of a long file typed letter by letter and taken away again, beside lines that are
+/// broken and stay so.
+#[test]
+fn typing_in_a_long_file_equals_reading_it() {
+    for broken in ["", "    half\n", "    k: [a\n", "    l: *m\n", "    'n\n"] {
+        let options: String = ENTRIES.iter().cycle().take(16).map(|entry| entry.1).collect();
+        let text = format!("config:\n  options:\n{options}{broken}{options}requires:\n  db:\n");
+        for (word, position) in [("    d:\n", 4), ("type: string", 12), ("- 2", 3), ("db:", 0)] {
+            for (at, _) in text.match_indices(word).step_by(2) {
+                let mut document = Document::new(text.clone());
+                let start = (at + position) as u32;
+                for (index, typed) in ["x", ":", " ", "\"", "[", "\n", "y"].iter().enumerate() {
+                    document.edit(TextRange::empty((start + index as u32).into()), typed);
+                    let fresh = Document::new(document.text().as_str().to_owned());
+                    assert_same(&document, &fresh, typed);
+                }
+                for length in (0..7).rev() {
+                    document.edit(TextRange::at((start + length).into(), 1.into()), "");
+                    let fresh = Document::new(document.text().as_str().to_owned());
+                    assert_same(&document, &fresh, "taken away");
+                }
+                assert_eq!(document.text().as_str(), text);
             }
         }
     }
