@@ -9,7 +9,8 @@ use syntax::scalar::Integer;
 use syntax::{NodeRef, Scalar};
 
 use crate::environment::{
-    self, DefaultInput, EndpointInput, Input, OptionInput, PaasConfigInput, Reason, Remark, SCOPES,
+    self, DefaultInput, EndpointInput, Input, OptionInput, OptionKnown, PaasConfigInput, Reason,
+    Remark, SCOPES,
 };
 use crate::model::{ConfigOption, Endpoint, Extension, Section};
 
@@ -37,22 +38,24 @@ pub enum About<'a> {
     Charm,
 }
 
-/// What paas-charm makes of the options and endpoints of a charm with an extension.
+/// What paas-charm makes of the options and endpoints of a charm with an extension. For `known` see
+/// [`environment::remarks`]; it has a place for each option.
 pub(crate) fn verdicts<'a>(
     extension: Extension,
     options: &[ConfigOption<'a>],
     endpoints: &[Endpoint<'a>],
     paas_config: Option<PaasConfigInput>,
+    known: &mut [Option<OptionKnown>],
 ) -> Vec<Verdict<'a>> {
     let required = || endpoints.iter().filter(|it| it.section == Section::Requires);
     let input = Input {
         framework: extension.framework,
         variant: extension.variant,
-        options: options.iter().map(judged_input).collect(),
+        options: options.iter().zip(&*known).map(judged_input).collect(),
         endpoints: required().map(endpoint_input).collect(),
         paas_config,
     };
-    let remarks = environment::remarks(&input);
+    let remarks = environment::remarks(&input, known);
     let all = [remarks.breaks, remarks.ignored, remarks.advice];
     if all.iter().all(Vec::is_empty) {
         return Vec::new();
@@ -77,18 +80,21 @@ pub(crate) fn verdicts<'a>(
     all.into_iter().flatten().map(place).collect()
 }
 
-/// [`option_input`] without what only a table of variables shows.
-fn judged_input<'a>(option: &ConfigOption<'a>) -> OptionInput<'a> {
+/// [`option_input`] without what only a table of variables shows, and without what nobody asks of an
+/// option that is known.
+fn judged_input<'a>((option, known): (&ConfigOption<'a>, &Option<OptionKnown>)) -> OptionInput<'a> {
+    let name = option.name().unwrap_or_default();
     let default = || Some(default_input(option.field("default")?.value.resolved()));
+    // Nobody asks for another one than that of the scopes of an oauth endpoint.
+    let default = name.ends_with(SCOPES).then(default).flatten().unwrap_or_default();
+    if known.is_some() {
+        return OptionInput { name, default, ..OptionInput::default() };
+    }
     OptionInput {
-        name: option.name().unwrap_or_default(),
+        name,
         option_type: option.type_name().filter(|name| !name.is_empty()),
         description: None,
-        // Nobody asks for another one than that of the scopes of an oauth endpoint.
-        default: option
-            .name()
-            .and_then(|name| name.ends_with(SCOPES).then(default)?)
-            .unwrap_or_default(),
+        default,
         required: option.is_required(),
     }
 }

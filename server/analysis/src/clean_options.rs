@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use syntax::{TextRange, TextSize};
 
+use crate::environment::OptionKnown;
 use crate::settings::Settings;
 
 /// What one check leaves for the next of the same document.
@@ -26,41 +27,68 @@ pub(crate) struct CheckedText<'a> {
     pub(crate) options: &'a [TextRange],
 }
 
+#[derive(Clone)]
 struct Checked {
     text: String,
     settings: Arc<Settings>,
     is_readable: bool,
     /// From the first option to the end of the last.
     span: TextRange,
-    /// Of each option without findings, in the order of the text.
-    clean: Vec<TextRange>,
+    /// Each option without findings, in the order of the text.
+    clean: Vec<(TextRange, CleanOption)>,
+}
+
+/// An option in which nothing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct CleanOption {
+    /// What paas-charm makes of it, if that was asked and nothing is to be said about it.
+    pub(crate) environment: Option<OptionKnown>,
+}
+
+impl Clone for CleanOptions {
+    fn clone(&self) -> Self {
+        let checked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        CleanOptions(Mutex::new(checked.clone()))
+    }
 }
 
 impl CleanOptions {
-    /// Of each option, whether it is known to be clean; `None` if nothing is known of any.
-    pub(crate) fn known(&self, now: &CheckedText<'_>) -> Option<Vec<bool>> {
+    /// What is known of each option that is clean; `None` if nothing is known of any.
+    pub(crate) fn known(&self, now: &CheckedText<'_>) -> Option<Vec<Option<CleanOption>>> {
         let checked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let checked = checked.as_ref()?;
         let change = checked.change_to(now)?;
-        let mut clean = checked.clean.iter().copied().peekable();
-        let mut is_known = |option: &TextRange| {
-            let Some(before) = change.before(*option) else { return false };
-            while clean.next_if(|clean| clean.start() < before.start()).is_some() {}
-            clean.peek() == Some(&before)
+        let mut clean = checked.clean.iter().peekable();
+        let mut known = |option: &TextRange| {
+            let before = change.before(*option)?;
+            while clean.next_if(|(clean, _)| clean.start() < before.start()).is_some() {}
+            clean.peek().filter(|(clean, _)| *clean == before).map(|(_, known)| *known)
         };
-        Some(now.options.iter().map(&mut is_known).collect())
+        Some(now.options.iter().map(&mut known).collect())
     }
 
-    /// Remembers in which options nothing was found.
-    pub(crate) fn remember(&self, now: &CheckedText<'_>, is_clean: impl Fn(TextRange) -> bool) {
-        let checked = span(now.options).map(|span| Checked {
-            text: now.text.to_owned(),
-            settings: now.settings.clone(),
-            is_readable: now.is_readable,
-            span,
-            clean: now.options.iter().copied().filter(|option| is_clean(*option)).collect(),
-        });
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = checked;
+    /// Remembers in which options nothing was found. `known` gets the number and the place of each.
+    pub(crate) fn remember(
+        &self,
+        now: &CheckedText<'_>,
+        mut known: impl FnMut(usize, TextRange) -> Option<CleanOption>,
+    ) {
+        let mut checked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(span) = span(now.options) else { return *checked = None };
+        // The room that the last check has left is as much as this one needs.
+        let left = checked.take().map(|checked| (checked.text, checked.clean));
+        let (mut text, mut clean) = left.unwrap_or_default();
+        text.clear();
+        text.push_str(now.text);
+        clean.clear();
+        clean.extend(
+            now.options
+                .iter()
+                .enumerate()
+                .filter_map(|(index, option)| Some((*option, known(index, *option)?))),
+        );
+        let (settings, is_readable) = (now.settings.clone(), now.is_readable);
+        *checked = Some(Checked { text, settings, is_readable, span, clean });
     }
 
     /// Nothing is known any more.
@@ -169,8 +197,9 @@ mod tests {
         let checked =
             |text, options| CheckedText { text, settings: &settings, is_readable: true, options };
         let clean = CleanOptions::default();
-        clean.remember(&checked(old, &before), |_| true);
-        clean.known(&checked(new, &now))
+        clean.remember(&checked(old, &before), |_, _| Some(CleanOption::default()));
+        let known = clean.known(&checked(new, &now))?;
+        Some(known.iter().map(Option::is_some).collect())
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::facts::{Framework, FrameworkVariable, Variant};
 pub(crate) use endpoints::SCOPES;
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
 pub use names::{ANY_KEY, folded, folds_equal, option_variable, secret_variable};
+pub(crate) use options::OptionKnown;
 pub use options::{OptionFate, option_fate};
 pub use reason::{Effect, Reason, Remark};
 
@@ -103,6 +104,12 @@ pub struct Remarks {
     pub advice: Vec<Remark>,
 }
 
+impl Remarks {
+    fn len(&self) -> usize {
+        self.ignored.len() + self.breaks.len() + self.advice.len()
+    }
+}
+
 /// The derived environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
@@ -164,7 +171,7 @@ pub fn derive(input: &Input<'_>) -> Environment {
     }
     let mut remarks = Remarks::default();
     let integrated = endpoints::judge(input, &mut remarks);
-    let exported = options::judge(input, &integrated, &mut remarks);
+    let exported = options::judge(input, &integrated, &mut [], &mut remarks);
     environment.variables.extend(options::variables(input, exported));
     environment.variables.extend(integrated.variables(input));
     add_own_options(input.variant, &mut environment.variables);
@@ -176,10 +183,13 @@ pub fn derive(input: &Input<'_>) -> Environment {
 
 /// What [`derive()`] remarks, for whoever wants no variables. Where there is nothing to say it makes no
 /// text, so it can be asked on every keystroke. Of `paas_config` only `sets_port` counts.
-pub fn remarks(input: &Input<'_>) -> Remarks {
+///
+/// `known` is what was found out about each option before, where that still holds; what is found out now
+/// takes its place.
+pub(crate) fn remarks(input: &Input<'_>, known: &mut [Option<OptionKnown>]) -> Remarks {
     let mut remarks = Remarks::default();
     let integrated = endpoints::judge(input, &mut remarks);
-    options::judge(input, &integrated, &mut remarks);
+    options::judge(input, &integrated, known, &mut remarks);
     remarks
 }
 

@@ -86,6 +86,9 @@ const WORDS: &[&str] = &[
     "app-",
     "<<: *common\n",
     "title",
+    "_",
+    "title_two",
+    "optional: false\n",
     "\t",
     "é",
 ];
@@ -100,16 +103,61 @@ fn edited(text: &str, edits: Vec<Edit>) {
         let text_length = snapshot.document.text().as_str().len();
         let start = usize::from(start) * text_length / usize::from(u16::MAX);
         let end = (start + usize::from(length)).min(text_length);
-        let at = |place: usize| TextSize::new(place as u32);
-        let range = TextRange::new(at(start), at(end));
-        Arc::make_mut(&mut snapshot.document).edit(range, WORDS[word % WORDS.len()]);
-        let fresh = Snapshot {
-            document: Arc::new(Document::new(snapshot.document.text().as_str().to_owned())),
-            clean_options: Arc::default(),
-            ..snapshot.clone()
-        };
-        let said = |snapshot| format!("{:#?}", check(snapshot));
-        assert_eq!(said(&snapshot), said(&fresh), "in\n{}", fresh.document.text().as_str());
+        edit(&mut snapshot, start, end, WORDS[word % WORDS.len()]);
+    }
+}
+
+/// Makes an edit, and compares with a check that knows of nothing.
+fn edit(snapshot: &mut Snapshot, start: usize, end: usize, insert: &str) {
+    let at = |place: usize| TextSize::new(place as u32);
+    Arc::make_mut(&mut snapshot.document).edit(TextRange::new(at(start), at(end)), insert);
+    let fresh = Snapshot {
+        document: Arc::new(Document::new(snapshot.document.text().as_str().to_owned())),
+        clean_options: Arc::default(),
+        ..snapshot.clone()
+    };
+    let said = |snapshot| format!("{:#?}", check(snapshot));
+    assert_eq!(said(snapshot), said(&fresh), "in\n{}", fresh.document.text().as_str());
+}
+
+/// What one option is to another, to an endpoint or to the framework comes and goes with each of them.
+#[test]
+fn after_edits_that_change_what_options_are_to_each_other() {
+    let mut snapshot = Snapshot::alone("charmcraft.yaml", BLOCK).unwrap();
+    check(&snapshot);
+    for (from, to) in [
+        ("page-size", "title_two"),
+        ("title_two", "title_one"),
+        ("title-two", "Title-one"),
+        ("plain:", "app-plain:"),
+        ("app-plain:", "webserver-threads:"),
+        ("webserver-threads:", "webserver-workers:"),
+        ("ratio:", "env:"),
+        ("ratio:", "session-cookie-name:"),
+        ("env:", "model-dump:"),
+        ("type: secret", "type: string"),
+        ("mail:", "oidc_client_id:"),
+        ("oidc:", "oidc2:"),
+        ("oidc2:", "title:"),
+        ("flask-framework", "go-framework"),
+        ("model-dump:", "port:"),
+        ("24.04", "26.04"),
+        ("go-framework", "spring-boot-framework"),
+        ("port:", "ratio:"),
+        ("    title:\n", "    title_one:\n"),
+        ("extensions:", "x-extensions:"),
+        ("x-extensions:", "extensions:"),
+        ("postgresql:", "mysql:"),
+        ("app-secret:", "app-secret-scopes:"),
+        ("title:\n", "app-secret:\n"),
+    ] {
+        // Each letter by letter, as it is typed.
+        let text = snapshot.document.text().as_str().to_owned();
+        let Some(start) = text.find(from) else { continue };
+        edit(&mut snapshot, start, start + from.len(), "");
+        for (typed, letter) in to.char_indices() {
+            edit(&mut snapshot, start + typed, start + typed, &letter.to_string());
+        }
     }
 }
 

@@ -7,11 +7,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::facts::{ExtensionOption, Framework, GeneratedOption, Variant};
+use crate::facts::{ExtensionOption, Framework, GeneratedOption, NameFilter, Variant};
 
 use super::endpoints::Integrated;
 use super::names::{
-    can_collide, compare_as_variables, folds_equal, option_variable, secret_variable, sets,
+    ANY_KEY, can_collide, compare_as_variables, folds_equal, option_variable, secret_variable, sets,
 };
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, Input, OptionInput, Remarks, Source, Variable};
@@ -79,11 +79,17 @@ fn verdict(
     name: &str,
     option_type: Option<&str>,
 ) -> Verdict {
-    if let Some(own) = variant.option(name) {
+    let is_special = special_names(variant).may_hold(name);
+    if let Some(own) = variant.option(name).filter(|_| is_special) {
         return Verdict::Own(own);
     }
     if let Some(prefix) = framework.ignored_prefix_of(name) {
         return Verdict::Ignored(Reason::ReservedOptionPrefix { prefix });
+    }
+    let is_secret = option_type == Some("secret");
+    let exported = if is_secret { Export::Secret } else { Export::Plain };
+    if !is_special {
+        return Verdict::Exported(exported);
     }
     // pydantic knows the alias in this spelling only; any other is nothing but shadowed.
     if let Some(alias) = variant.aliases.iter().find(|alias| alias.option == name) {
@@ -95,14 +101,31 @@ fn verdict(
     if BREAKS_MODEL.iter().any(|broken| folds_equal(broken, name)) {
         return Verdict::Breaks(Reason::OptionNameBreaksModel);
     }
-    let is_secret = option_type == Some("secret");
     match overwriting(variant, name, is_secret) {
         Some(variable) => {
             let variable = Cow::Borrowed(variable);
             Verdict::Ignored(Reason::OptionOverwrittenByFramework { variable })
         }
-        None => Verdict::Exported(if is_secret { Export::Secret } else { Export::Plain }),
+        None => Verdict::Exported(exported),
     }
+}
+
+/// The names that [`verdict`] does something about, prefixes aside; nearly no option has one of them.
+fn special_names(variant: &'static Variant) -> &'static NameFilter {
+    variant.special_names.get_or_init(|| {
+        let own = variant.options.iter();
+        let variables = own.clone().flat_map(|option| option.variables.iter().copied());
+        let variables = variables.chain(variant.variables.iter().map(|fact| fact.name));
+        let of_variable = |name: &'static str| {
+            let rest = name.strip_prefix(variant.option_prefix);
+            let of_secret = rest.and_then(|rest| rest.strip_suffix(ANY_KEY));
+            rest.into_iter().chain(of_secret)
+        };
+        let names = own.map(|option| option.name);
+        let names = names.chain(variant.aliases.iter().map(|alias| alias.option));
+        let names = names.chain(variant.shadowed.iter().copied()).chain(BREAKS_MODEL);
+        NameFilter::of(names.chain(variables.flat_map(of_variable)))
+    })
 }
 
 fn variable(variant: &Variant, name: &str, export: Export) -> Cow<'static, str> {
@@ -126,6 +149,39 @@ fn overwriting(variant: &'static Variant, name: &str, is_secret: bool) -> Option
     framework.chain(own).find(|fact| sets(variant.option_prefix, name, is_secret, fact))
 }
 
+/// What becomes of an option about which there is nothing to say, as long as the option and everything
+/// but the options stay as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OptionKnown {
+    /// The application gets it, in one variable or in one for each key of the secret.
+    Exported {
+        /// Whether it is of type `secret`.
+        is_secret: bool,
+    },
+    /// It belongs to the extension.
+    Own,
+}
+
+impl OptionKnown {
+    fn of(export: Option<Export>) -> Option<OptionKnown> {
+        match export {
+            None => Some(OptionKnown::Own),
+            Some(Export::Plain) => Some(OptionKnown::Exported { is_secret: false }),
+            Some(Export::Secret) => Some(OptionKnown::Exported { is_secret: true }),
+            // paas-config.yaml, which may be another one at any time, can take its place.
+            Some(Export::Alias(_)) => None,
+        }
+    }
+
+    fn export(self) -> Option<Export> {
+        match self {
+            OptionKnown::Own => None,
+            OptionKnown::Exported { is_secret: false } => Some(Export::Plain),
+            OptionKnown::Exported { is_secret: true } => Some(Export::Secret),
+        }
+    }
+}
+
 /// An option that reaches the application.
 pub(super) struct Exported<'a> {
     name: Cow<'a, str>,
@@ -146,15 +202,29 @@ impl Exported<'_> {
     }
 }
 
-/// What the options do to the charm, and those that reach the application.
+/// What the options do to the charm, and those that reach the application. For `known` see
+/// [`super::remarks`].
 pub(super) fn judge<'a>(
     input: &'a Input<'a>,
     integrated: &Integrated<'_>,
+    known: &mut [Option<OptionKnown>],
     remarks: &mut Remarks,
 ) -> Vec<Exported<'a>> {
     let mut exported = Vec::with_capacity(input.options.len());
+    let mut known = known.iter_mut();
     for option in &input.options {
-        let judged = judge_option(input, option, remarks);
+        let judged = match known.next() {
+            Some(Some(known)) => known.export(),
+            known => {
+                let said = remarks.len();
+                let judged = judge_option(input, option, remarks);
+                let is_quiet = remarks.len() == said;
+                if let Some(known) = known {
+                    *known = is_quiet.then(|| OptionKnown::of(judged)).flatten();
+                }
+                judged
+            }
+        };
         exported.extend(judged.map(|export| Exported {
             name: Cow::Borrowed(option.name),
             export,
@@ -344,4 +414,38 @@ fn note_overwritten_by_integration(
 fn first_line(description: Option<&str>) -> &str {
     let text = description.unwrap_or_default().trim();
     text.lines().next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::frameworks;
+
+    #[test]
+    fn names_to_which_something_happens_are_told_from_others() {
+        for framework in frameworks() {
+            for variant in &framework.variants {
+                let filter = special_names(variant);
+                let shadowed = variant.shadowed.iter().copied();
+                let own = variant.options.iter().map(|option| option.name);
+                for name in shadowed.chain(own).chain(BREAKS_MODEL) {
+                    let others =
+                        [name.replace('_', "-"), name.replace('-', "_"), name.to_uppercase()];
+                    assert!(filter.may_hold(name), "{name}");
+                    assert!(others.iter().all(|other| filter.may_hold(other)), "{others:?}");
+                }
+                for fact in variant.variables.iter().filter(|fact| !fact.yields) {
+                    let Some(rest) = fact.name.strip_prefix(variant.option_prefix) else {
+                        continue;
+                    };
+                    let name = rest.to_lowercase().replace('_', "-");
+                    assert!(filter.may_hold(&name), "{name}");
+                }
+                let usual =
+                    (0..1_000).filter(|number| !filter.may_hold(&format!("option-{number}")));
+                assert!(usual.count() > 700, "{} {}", framework.name, variant.version);
+                assert!(filter.may_hold("größe"), "left to who can tell");
+            }
+        }
+    }
 }

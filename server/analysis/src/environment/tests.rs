@@ -234,7 +234,7 @@ fn a_required_option_that_starts_with_a_dash_crashes_the_charm() {
 fn an_option_without_a_type_crashes_the_charm_unless_the_extension_fills_it_in() {
     let bare = |name| OptionInput { option_type: None, ..option(name, "string") };
     let options = [bare("token"), bare("app-mode"), bare("sso-redirect-path")];
-    let remarks = remarks(&input("go", &options, &[endpoint("sso", "oauth")]));
+    let remarks = remarks(&input("go", &options, &[endpoint("sso", "oauth")]), &mut []);
     let broken: Vec<_> = remarks.breaks.iter().map(|it| it.path.join(".")).collect();
     assert_eq!(broken, ["config.options.token", "config.options.app-mode"]);
     assert!(remarks.breaks.iter().all(|it| it.reason == Reason::OptionWithoutType));
@@ -243,7 +243,7 @@ fn an_option_without_a_type_crashes_the_charm_unless_the_extension_fills_it_in()
 #[test]
 fn what_works_otherwise_than_one_would_think_is_advice() {
     let advice = |framework: &str, endpoints: &[EndpointInput<'static>]| -> Vec<String> {
-        let advice = remarks(&input(framework, &[], endpoints)).advice;
+        let advice = remarks(&input(framework, &[], endpoints), &mut []).advice;
         advice.iter().map(|it| format!("{}: {}", it.path.join("."), it.reason.id())).collect()
     };
     let bare = |name, interface| EndpointInput {

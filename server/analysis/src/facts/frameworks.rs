@@ -6,10 +6,11 @@
 //! `environment`.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
+use super::name_filter::NameFilter;
 use super::table;
 
 static FILES: [&str; 6] = [
@@ -145,6 +146,9 @@ pub struct Variant {
     pub charm_libs: Vec<CharmLib>,
     /// The part `charm` the extension adds.
     pub charm_part: CharmPart,
+    /// The names of options to which something happens; made by whoever asks for it first.
+    #[serde(skip)]
+    pub(crate) special_names: OnceLock<NameFilter>,
 }
 
 impl Variant {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use syntax::{Document, Entry, NodeRef, TextRange};
 
 use crate::charm_environment::{Verdict, verdicts};
-use crate::clean_options::CheckedText;
-use crate::environment::PaasConfigInput;
+use crate::clean_options::{CheckedText, CleanOption};
+use crate::environment::{OptionKnown, PaasConfigInput};
 use crate::facts::{self, Framework};
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge};
@@ -23,11 +23,14 @@ pub struct Context<'a> {
     extension: OnceCell<Option<Extension>>,
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
     unchecked_options: OnceCell<Vec<ConfigOption<'a>>>,
-    clean_options: OnceCell<Option<Vec<bool>>>,
+    clean_options: OnceCell<Option<Vec<Option<CleanOption>>>>,
     knows_clean_options: bool,
     endpoints: OnceCell<Vec<Endpoint<'a>>>,
     parts: OnceCell<Vec<Part<'a>>>,
     verdicts: OnceCell<Vec<Verdict<'a>>>,
+    /// What the verdicts have found out about each option.
+    known_options: OnceCell<Vec<Option<OptionKnown>>>,
+    option_ranges: OnceCell<Vec<TextRange>>,
     beside: RefCell<Vec<Beside>>,
     partner: OnceCell<Option<Partner>>,
     ignores: OnceCell<Ignores>,
@@ -63,6 +66,8 @@ impl<'a> Context<'a> {
             endpoints: OnceCell::new(),
             parts: OnceCell::new(),
             verdicts: OnceCell::new(),
+            known_options: OnceCell::new(),
+            option_ranges: OnceCell::new(),
             beside: RefCell::default(),
             partner: OnceCell::new(),
             ignores: OnceCell::new(),
@@ -112,7 +117,7 @@ impl<'a> Context<'a> {
             let options = self.config_options();
             let Some(known) = self.known_clean_options() else { return options.to_vec() };
             let options = options.iter().zip(known);
-            options.filter(|(_, is_clean)| !**is_clean).map(|(option, _)| *option).collect()
+            options.filter(|(_, known)| known.is_none()).map(|(option, _)| *option).collect()
         })
     }
 
@@ -120,15 +125,15 @@ impl<'a> Context<'a> {
     pub fn clean_options(&self) -> impl Iterator<Item = &ConfigOption<'a>> {
         let options =
             self.config_options().iter().zip(self.known_clean_options().into_iter().flatten());
-        options.filter(|(_, is_clean)| **is_clean).map(|(option, _)| option)
+        options.filter(|(_, known)| known.is_some()).map(|(option, _)| option)
     }
 
-    /// Of each option, whether it is clean; `None` if nothing is known, or if they are not in the order of
-    /// the text.
-    fn known_clean_options(&self) -> Option<&[bool]> {
+    /// What is known of each option that is clean; `None` if nothing is known, or if they are not in the
+    /// order of the text.
+    fn known_clean_options(&self) -> Option<&[Option<CleanOption>]> {
         let known = self.clean_options.get_or_init(|| {
             let ranges = self.knows_clean_options.then(|| self.option_ranges())?;
-            self.snapshot.clean_options.known(&self.checked_text(&ranges))
+            self.snapshot.clean_options.known(&self.checked_text(ranges))
         });
         known.as_deref()
     }
@@ -147,16 +152,21 @@ impl<'a> Context<'a> {
         let may_have_aliases = text.as_str().contains('*');
         let mut found: Vec<_> = findings.iter().map(|finding| finding.range.start()).collect();
         found.sort_unstable();
-        clean_options.remember(&self.checked_text(&ranges), |option| {
+        let environment = self.known_options.get().map(Vec::as_slice).unwrap_or_default();
+        clean_options.remember(&self.checked_text(ranges), |index, option| {
             let next = found.get(found.partition_point(|found| *found < option.start()));
-            next.is_none_or(|next| *next > option.end())
-                && !(may_have_aliases && text.slice(option).contains('*'))
+            let is_clean = next.is_none_or(|next| *next > option.end())
+                && !(may_have_aliases && text.slice(option).contains('*'));
+            let environment = environment.get(index).copied().flatten();
+            is_clean.then_some(CleanOption { environment })
         });
     }
 
-    fn option_ranges(&self) -> Vec<TextRange> {
-        let options = self.config_options().iter();
-        options.map(|option| option.key.range().cover(option.value.range())).collect()
+    fn option_ranges(&self) -> &[TextRange] {
+        self.option_ranges.get_or_init(|| {
+            let options = self.config_options().iter();
+            options.map(|option| option.key.range().cover(option.value.range())).collect()
+        })
     }
 
     fn checked_text<'c>(&'c self, options: &'c [TextRange]) -> CheckedText<'c> {
@@ -188,7 +198,14 @@ impl<'a> Context<'a> {
             };
             // On older bases nothing but the environment as a whole depends on that file.
             let paas_config = extension.variant.port_paas_config.then(paas_config).flatten();
-            verdicts(extension, self.config_options(), self.endpoints(), paas_config)
+            let options = self.config_options();
+            let mut known = match self.known_clean_options() {
+                Some(known) => known.iter().map(|known| known.as_ref()?.environment).collect(),
+                None => vec![None; options.len()],
+            };
+            let verdicts = verdicts(extension, options, self.endpoints(), paas_config, &mut known);
+            let _ = self.known_options.set(known);
+            verdicts
         })
     }
 

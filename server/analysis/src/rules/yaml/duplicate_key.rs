@@ -1,6 +1,6 @@
 //! `duplicate-key`: a mapping holds a key twice. Docs in duplicate_key.md.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syntax::{NodeRef, TextRange};
 
@@ -30,17 +30,14 @@ fn check_below(cx: &Context<'_>, root: NodeRef<'_>, out: &mut Findings<'_>) {
     let mut pending = vec![root];
     let mut keys: Vec<(&str, NodeRef<'_>)> = Vec::new();
     while let Some(node) = pending.pop() {
-        let children = node.children().filter(|child| !child.is_scalar());
-        match options == Some(node.index()) {
-            true => {
-                let mut clean = cx.clean_options().peekable();
-                pending.extend(children.filter(|child| {
-                    while clean.next_if(|clean| clean.value.index() < child.index()).is_some() {}
-                    clean.peek().is_none_or(|clean| clean.value.index() != child.index())
-                }));
-            }
-            false => pending.extend(children),
+        if options == Some(node.index()) && are_known(cx, node) {
+            check_options(cx, out);
+            let unchecked = cx.unchecked_options().iter();
+            let below = unchecked.flat_map(|option| [option.key, option.value]);
+            pending.extend(below.filter(|node| !node.is_scalar()));
+            continue;
         }
+        pending.extend(node.children().filter(|child| !child.is_scalar()));
         // The tools compare the text of the keys, so `1` and `'1'` are one key to them.
         keys.clear();
         keys.extend(node.entries().filter_map(|entry| Some((entry.key.text()?, entry.key))));
@@ -50,6 +47,28 @@ fn check_below(cx: &Context<'_>, root: NodeRef<'_>, out: &mut Findings<'_>) {
             check_few(&keys, out);
         }
     }
+}
+
+/// Whether the last check is a help, and the options are what stands in this mapping and nothing else.
+fn are_known(cx: &Context<'_>, options: NodeRef<'_>) -> bool {
+    let keys = cx.config_options().iter().map(|option| option.key);
+    cx.clean_options().next().is_some() && options.entries().map(|entry| entry.key).eq(keys)
+}
+
+/// Clean options differ from each other, so the others alone are compared with all.
+fn check_options(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let unchecked = cx.unchecked_options().iter();
+    let names: HashSet<&str> = unchecked.filter_map(|option| option.name()).collect();
+    let options = cx.config_options().iter();
+    let keys = options.filter_map(|option| Some((option.name()?, option.key)));
+    let keys: Vec<_> = match names.len() > FEW {
+        true => keys.filter(|(name, _)| names.contains(name)).collect(),
+        false => {
+            let names: Vec<&str> = names.into_iter().collect();
+            keys.filter(|(name, _)| names.contains(name)).collect()
+        }
+    };
+    check_many(&keys, out);
 }
 
 fn check_few(keys: &[(&str, NodeRef<'_>)], out: &mut Findings<'_>) {
