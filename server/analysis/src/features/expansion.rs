@@ -30,10 +30,12 @@ pub fn expansion(snapshot: &Snapshot, machine: &Machine) -> Expansion {
 
 /// Why charmcraft refuses the file; empty where it does not.
 pub fn refusals(snapshot: &Snapshot) -> Vec<Finding> {
-    let is_refusal = |finding: &Finding| {
-        finding.severity == Severity::Error && finding.judge == Some(Judge::Charmcraft)
-    };
     rules::check(snapshot).into_iter().filter(is_refusal).collect()
+}
+
+/// Whether charmcraft refuses the file for this.
+pub fn is_refusal(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.judge == Some(Judge::Charmcraft)
 }
 
 #[cfg(test)]

@@ -5,14 +5,13 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use analysis::features::environment;
-use analysis::features::expansion::refusals;
+use analysis::features::expansion::is_refusal;
 use analysis::{FileKind, Rule};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, Serializer};
 use syntax::TextRange;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::notification::Notification;
-use tower_lsp_server::ls_types::{Diagnostic, TextDocumentIdentifier, Uri};
+use tower_lsp_server::ls_types::{Diagnostic, Range, TextDocumentIdentifier, Uri};
 
 use super::abilities::Abilities;
 use super::server::Backend;
@@ -51,7 +50,10 @@ impl Backend {
     }
 
     /// `flask-lsp/environment`.
-    pub(super) async fn environment(&self, params: DocumentParams) -> Result<Option<Value>> {
+    pub(super) async fn environment(
+        &self,
+        params: DocumentParams,
+    ) -> Result<Option<EnvironmentReply>> {
         let uri = params.text_document.uri;
         Ok(self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment))
     }
@@ -91,13 +93,27 @@ pub(super) fn expand(view: &View, abilities: &Abilities) -> Option<Expanded> {
     let machine = disk::machine(path.as_deref().and_then(Path::parent));
     let charm = analysis::expand::expand(&view.snapshot, &machine)?;
     let problem = |finding| to_lsp::diagnostic(view, abilities, finding);
-    let problems = refusals(&view.snapshot).iter().map(problem).collect();
+    let problems = view.findings().iter().filter(|it| is_refusal(it)).map(problem).collect();
     let text = analysis::expand::to_yaml(&charm);
     Some(Expanded { text, language_id: "yaml", problems, version: view.version })
 }
 
 /// The object of `flask-lsp env --format json`, with the place of each source that stands in the file.
-pub(super) fn environment(view: &View, abilities: &Abilities) -> Option<Value> {
+pub(super) struct EnvironmentReply {
+    charm: CharmEnvironment,
+    /// In the order in which the object asks for them.
+    places: Vec<Option<Range>>,
+}
+
+impl Serialize for EnvironmentReply {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut places = self.places.iter();
+        let place = |_: &[&str]| places.next().copied().flatten();
+        report::environment_object(&self.charm, place).serialize(serializer)
+    }
+}
+
+pub(super) fn environment(view: &View, abilities: &Abilities) -> Option<EnvironmentReply> {
     if view.snapshot.kind != FileKind::Charmcraft {
         return None;
     }
@@ -107,43 +123,50 @@ pub(super) fn environment(view: &View, abilities: &Abilities) -> Option<Value> {
         None => view.snapshot.file_name.to_string(),
     };
     let charm = CharmEnvironment { name, derived };
-    let mut report: Value = serde_json::from_str(&report::environment_json(&charm)).ok()?;
-    let mut places = Places { view, sections: HashMap::new() };
-    for list in ["env", "ignored", "breaks"] {
-        let entries = report.get_mut(list).and_then(Value::as_array_mut);
-        for entry in entries.into_iter().flatten() {
-            if let Some(key) = entry.get("source").and_then(|source| places.key(source)) {
-                let range = to_lsp::range(view.text(), key, abilities.encoding);
-                entry["range"] = serde_json::to_value(range).ok()?;
-            }
-        }
-    }
-    Some(report)
+    let mut keys = Places { view, sections: Vec::new() };
+    let mut places = Vec::new();
+    report::environment_object(&charm, |source| {
+        let key = keys.key(source);
+        places.push(key.map(|key| to_lsp::range(view.text(), key, abilities.encoding)));
+        None::<()>
+    });
+    Some(EnvironmentReply { charm, places })
 }
 
 /// Where keys stand; each section is looked through once, as most entries are of the same one.
 struct Places<'a> {
     view: &'a View,
-    sections: HashMap<Vec<String>, HashMap<&'a str, TextRange>>,
+    sections: Vec<Section<'a>>,
 }
+
+/// A path of keys, and where the keys stand below it.
+type Section<'a> = (Vec<String>, HashMap<&'a str, TextRange>);
 
 impl<'a> Places<'a> {
     /// The key that a path of keys leads to.
-    fn key(&mut self, source: &Value) -> Option<TextRange> {
-        let path = source.as_array()?.iter().map(|key| key.as_str().map(str::to_owned));
-        let mut path = path.collect::<Option<Vec<_>>>()?;
-        let name = path.pop()?;
+    fn key(&mut self, source: &[&str]) -> Option<TextRange> {
+        let (name, path) = source.split_last()?;
+        let known = self.sections.iter().position(|(known, _)| known == path);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                self.sections.push(self.section(path)?);
+                self.sections.len() - 1
+            }
+        };
+        let (_, keys) = self.sections.get(index)?;
+        keys.get(name).copied()
+    }
+
+    fn section(&self, path: &[&str]) -> Option<Section<'a>> {
         let root = self.view.snapshot.root()?;
-        let section = self.sections.entry(path).or_insert_with_key(|path| {
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            let section = match path.as_slice() {
-                [] => Some(root),
-                path => root.get_path(path).map(|entry| entry.value),
-            };
-            let entries = section.into_iter().flat_map(|section| section.effective_entries());
-            entries.filter_map(|entry| Some((entry.key.text()?, entry.key.range()))).collect()
-        });
-        section.get(name.as_str()).copied()
+        let section = match path {
+            [] => Some(root),
+            path => root.get_path(path).map(|entry| entry.value),
+        };
+        let entries = section.into_iter().flat_map(|section| section.effective_entries());
+        let keys = entries.filter_map(|entry| Some((entry.key.text()?, entry.key.range())));
+        Some((path.iter().map(|&key| key.to_owned()).collect(), keys.collect()))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The contract of the JSON object is in README.md, *The environment*.
 
-use analysis::environment::{Environment, Remark, Source, Variable};
+use analysis::environment::{Remark, Source, Variable};
 use analysis::features::environment::EnvironmentReport;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -77,24 +77,27 @@ fn when(variable: &Variable) -> &'static str {
     }
 }
 
+/// The object of `env --format json`. `P` is how the place of a source is written.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Report<'a> {
+pub(crate) struct EnvironmentObject<'a, P> {
     version: u32,
     file: &'a str,
     framework: Option<&'static str>,
     paas_charm: Option<&'static str>,
-    env: Vec<JsonVariable<'a>>,
-    ignored: Vec<JsonRemark<'a>>,
-    breaks: Vec<JsonRemark<'a>>,
+    env: Vec<JsonVariable<'a, P>>,
+    ignored: Vec<JsonRemark<'a, P>>,
+    breaks: Vec<JsonRemark<'a, P>>,
 }
 
 #[derive(Serialize)]
-struct JsonVariable<'a> {
+struct JsonVariable<'a, P> {
     name: &'a str,
     source: JsonSource<'a>,
     always: bool,
     description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<P>,
 }
 
 /// A path in charmcraft.yaml, or the word `framework`.
@@ -106,43 +109,56 @@ enum JsonSource<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonRemark<'a> {
-    source: &'a [String],
+struct JsonRemark<'a, P> {
+    source: Vec<&'a str>,
     reason: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<P>,
 }
 
 /// One JSON object, version 1.
 pub(crate) fn environment_json(charm: &CharmEnvironment) -> String {
+    super::json::pretty(&environment_object(charm, |_| None::<()>))
+}
+
+/// The same before it is written, with the place of each source that `place` finds.
+pub(crate) fn environment_object<'a, P>(
+    charm: &'a CharmEnvironment,
+    mut place: impl FnMut(&[&str]) -> Option<P>,
+) -> EnvironmentObject<'a, P> {
     let derived = charm.derived.as_ref();
-    let none = Environment::default();
-    let environment = derived.map_or(&none, |derived| &derived.environment);
-    super::json::pretty(&Report {
+    let environment = derived.map(|derived| &derived.environment);
+    let lists = environment.map(|it| (&*it.variables, &*it.ignored, &*it.breaks));
+    let (variables, ignored, breaks) = lists.unwrap_or_default();
+    let mut variable = |variable: &'a Variable| {
+        let path = variable.source.path();
+        JsonVariable {
+            name: &variable.name,
+            range: path.as_deref().and_then(&mut place),
+            source: path.map_or(JsonSource::Word("framework"), JsonSource::Path),
+            always: variable.always,
+            description: &variable.description,
+        }
+    };
+    let env = variables.iter().map(&mut variable).collect();
+    let mut remark = |remark: &'a Remark| {
+        let source: Vec<&str> = remark.path.iter().map(String::as_str).collect();
+        JsonRemark { range: place(&source), source, reason: remark.reason.sentence() }
+    };
+    EnvironmentObject {
         version: 1,
         file: &charm.name,
         framework: derived.map(|derived| derived.framework.name),
         paas_charm: derived.map(|derived| derived.paas_charm),
-        env: environment.variables.iter().map(json_variable).collect(),
-        ignored: environment.ignored.iter().map(json_remark).collect(),
-        breaks: environment.breaks.iter().map(json_remark).collect(),
-    })
-}
-
-fn json_variable(variable: &Variable) -> JsonVariable<'_> {
-    JsonVariable {
-        name: &variable.name,
-        source: variable.source.path().map_or(JsonSource::Word("framework"), JsonSource::Path),
-        always: variable.always,
-        description: &variable.description,
+        env,
+        ignored: ignored.iter().map(&mut remark).collect(),
+        breaks: breaks.iter().map(&mut remark).collect(),
     }
-}
-
-fn json_remark(remark: &Remark) -> JsonRemark<'_> {
-    JsonRemark { source: &remark.path, reason: remark.reason.sentence() }
 }
 
 #[cfg(test)]
 mod tests {
-    use analysis::environment::Reason;
+    use analysis::environment::{Environment, Reason};
     use expect_test::expect;
 
     use super::*;

@@ -29,7 +29,9 @@ use syntax::{Encoding, TextSize};
 
 pub(crate) use diff::diff;
 pub(crate) use dotenv::environment_dotenv;
-pub(crate) use environment::{CharmEnvironment, environment_json, environment_table};
+pub(crate) use environment::{
+    CharmEnvironment, environment_json, environment_object, environment_table,
+};
 pub(crate) use page::{page, rule_list};
 pub(crate) use plan::{plan_json, problem_text};
 pub(crate) use step_summary::step_summary;

@@ -218,7 +218,9 @@ fn edited(snapshot: &Snapshot, edits: &[TextEdit]) -> Snapshot {
     for edit in edits.iter().rev() {
         document.edit(edit.range, &edit.insert);
     }
-    Snapshot { document: document.into(), clean_options: Arc::default(), ..snapshot.clone() }
+    // What was found before helps here, and what is found here must not get into the way there.
+    let clean_options = Arc::new((*snapshot.clean_options).clone());
+    Snapshot { document: document.into(), clean_options, ..snapshot.clone() }
 }
 
 /// An error that there is after the edits and was not before.
