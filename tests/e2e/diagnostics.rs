@@ -154,3 +154,35 @@ fn folders_come_and_go() {
     client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
     assert_eq!(count(&mut client), 0);
 }
+
+#[test]
+fn of_very_many_findings_the_most_severe_are_told_and_how_many_more_there_are() {
+    // 1,500 options of a type that Juju refuses, and behind them keys that are a matter of taste.
+    let options: String =
+        (0..1_500).map(|number| format!("    o{number}: {{type: str}}\n")).collect();
+    let text = format!("name: many\nx-unknown: 1\nconfig:\n  options:\n{options}");
+    let mut client = Client::start(json!({}));
+    let found = client.open_and_wait(URI, &text);
+    assert_eq!(found.len(), 1_001);
+    assert_eq!(found[0]["code"], "more-problems");
+    let message = found[0]["message"].as_str().unwrap();
+    assert!(message.contains("more problems are not shown here: "), "{message}");
+    assert!(message.contains("flask-lsp --check charmcraft.yaml"), "{message}");
+    assert!(found[1..].iter().all(|it| it["severity"] == 1), "the worst come first");
+    let lines: Vec<_> = found[1..].iter().map(|it| it["range"]["start"]["line"].as_u64()).collect();
+    assert!(lines.is_sorted(), "in the order of the text");
+
+    let mut client = Client::start(pulling());
+    client.open(URI, &text);
+    let report = client.call("textDocument/diagnostic", document(URI));
+    assert_eq!(report["items"].as_array().unwrap().len(), 1_001);
+
+    let directory = Directory::new(&[("charmcraft.yaml", &text)]);
+    let all = std::process::Command::new(env!("CARGO_BIN_EXE_flask-lsp"))
+        .args(["--check", "--format", "json-lines"])
+        .arg(directory.root().trim_start_matches("file://"))
+        .output()
+        .unwrap();
+    let count = String::from_utf8(all.stdout).unwrap().lines().count();
+    assert!(count > 1_500, "{count}");
+}

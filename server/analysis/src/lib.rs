@@ -26,6 +26,6 @@ mod snapshot;
 pub use clean_options::CleanOptions;
 pub use file_kind::FileKind;
 pub use finding::{Finding, Fix, Judge, Label, PathSegment, Safety, Severity, TextEdit};
-pub use rules::{Rule, check};
+pub use rules::{Checked, Rule, check, check_again};
 pub use settings::Settings;
 pub use snapshot::Snapshot;

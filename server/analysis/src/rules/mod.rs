@@ -129,47 +129,65 @@ impl Rule {
     }
 }
 
+/// What a check says.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In the order of the text.
+    pub findings: Vec<Finding>,
+    /// The rules that panicked; theirs are missing.
+    pub broken: Vec<&'static Rule>,
+}
+
 /// Runs every rule that looks at this kind of file. Findings come in the order of the text; a rule
 /// that panics is left out and the others still report.
 pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
-    run(all(), &Context::for_all_rules(snapshot))
+    check_again(snapshot, all()).findings
+}
+
+/// The same with all rules that there are for the caller: the same ones each time for one document, as
+/// what one check found clean the next one leaves out.
+pub fn check_again(snapshot: &Snapshot, rules: &[&'static Rule]) -> Checked {
+    run(rules, &Context::for_all_rules(snapshot))
 }
 
 /// [`check`] with a choice of rules.
 pub fn check_with(snapshot: &Snapshot, rules: &[&'static Rule]) -> Vec<Finding> {
-    run(rules, &Context::new(snapshot))
+    run(rules, &Context::new(snapshot)).findings
 }
 
-fn run<'a>(rules: &[&'static Rule], context: &'a Context<'a>) -> Vec<Finding> {
+fn run<'a>(rules: &[&'static Rule], context: &'a Context<'a>) -> Checked {
     let settings = &context.snapshot.settings;
     if settings.excluded {
-        return Vec::new();
+        return Checked::default();
     }
     let is_on = |rule: &&&Rule| settings.rules.get(rule.id) != Some(&Level::Off);
     let ran: Vec<&Rule> = rules.iter().filter(is_on).copied().collect();
     let is_last = |rule: &Rule| std::ptr::eq(rule, ignores::LAST);
     let mut all = Vec::new();
-    let mut all_went_well = true;
+    let mut broken = Vec::new();
     for rule in ran.iter().filter(|rule| !is_last(rule)) {
         match run_one(rule, context) {
             Some(mut found) => all.append(&mut found),
-            None => all_went_well = false,
+            None => broken.push(*rule),
         }
     }
-    match all_went_well {
+    match broken.is_empty() {
         true => context.remember_clean_options(&all),
         false => context.snapshot.clean_options.forget(),
     }
     context.ignores().apply(context.document(), &ran, &mut all);
     if ran.iter().any(|rule| is_last(rule)) {
-        all.append(&mut run_one(ignores::LAST, context).unwrap_or_default());
+        match run_one(ignores::LAST, context) {
+            Some(mut found) => all.append(&mut found),
+            None => broken.push(ignores::LAST),
+        }
     }
     findings::attach_key_paths(context.root(), &mut all);
     let edits =
         all.iter_mut().flat_map(|finding| &mut finding.fixes).flat_map(|fix| &mut fix.edits);
     keep_line_ends(context.document().text().as_str(), edits);
     all.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule.id));
-    all
+    Checked { findings: all, broken }
 }
 
 /// What one rule finds, as bad as the user wants it; `None` if it panicked.
@@ -203,9 +221,11 @@ mod tests {
     #[test]
     fn a_panicking_rule_costs_its_own_findings_only() {
         let snapshot = Snapshot::alone("rockcraft.yaml", "a: 1\na: 2\n").unwrap();
-        let found = check_with(&snapshot, &[&BROKEN, Rule::by_id("duplicate-key").unwrap()]);
-        let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
+        let checked = check_again(&snapshot, &[&BROKEN, Rule::by_id("duplicate-key").unwrap()]);
+        let ids: Vec<_> = checked.findings.iter().map(|finding| finding.rule.id).collect();
         assert_eq!(ids, ["duplicate-key"]);
+        let broken: Vec<_> = checked.broken.iter().map(|rule| rule.id).collect();
+        assert_eq!(broken, ["broken"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod encoding;
 mod env;
 mod expand;
 mod explain;
+mod fault;
 mod fix;
 mod fixing;
 mod input;
@@ -110,6 +111,7 @@ const FAILED: u8 = 2;
 
 /// Reads the arguments and does what they say.
 pub(crate) fn main() -> ExitCode {
+    fault::report_once();
     let arguments = with_check_as_command(std::env::args_os().collect());
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,

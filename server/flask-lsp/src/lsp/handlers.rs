@@ -5,7 +5,7 @@ use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
 use super::state::View;
-use super::{from_lsp, to_lsp};
+use super::{diagnostics, from_lsp, to_lsp};
 
 pub(super) fn hover(view: &View, abilities: &Abilities, at: Position) -> Option<Hover> {
     let offset = from_lsp::offset(view.text(), at, abilities.encoding);
@@ -68,7 +68,7 @@ pub(super) fn diagnostics(
     abilities: &Abilities,
     previous: Option<String>,
 ) -> DocumentDiagnosticReportKind {
-    let items = to_lsp::diagnostics(view, abilities);
+    let items = diagnostics::diagnostics(view, abilities);
     let id = to_lsp::result_id(&items);
     if previous.as_ref() == Some(&id) {
         return UnchangedDocumentDiagnosticReport { result_id: id }.into();

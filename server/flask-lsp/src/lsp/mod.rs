@@ -11,6 +11,7 @@ mod code;
 mod code_action;
 mod commands;
 mod custom;
+mod diagnostics;
 mod frames;
 mod from_lsp;
 mod handlers;
@@ -32,6 +33,9 @@ mod structure;
 mod to_lsp;
 mod workspace;
 mod workspace_edit;
+
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 

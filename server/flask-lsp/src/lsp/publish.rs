@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use tower_lsp_server::ls_types::{PublishDiagnosticsParams, Uri};
 
+use super::diagnostics;
 use super::shared::Shared;
 use super::state::Cause;
-use super::to_lsp;
 
 /// How long a burst of messages goes first. A bound, because a client that never pauses wants to
 /// see something, too.
@@ -56,8 +56,9 @@ fn message(shared: &Shared, uri: Uri, cause: Cause) -> Option<PublishDiagnostics
         return Some(PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
     };
     let diagnostics = shared
-        .guarded("diagnostics", || to_lsp::diagnostics(&view, shared.abilities()))
+        .guarded("diagnostics", || diagnostics::diagnostics(&view, shared.abilities()))
         .unwrap_or_default();
+    shared.tell_broken_rules(&view);
     let is_new = shared.state().publishes(&uri, &diagnostics);
     let is_due = is_new || cause == Cause::Text;
     is_due.then_some(PublishDiagnosticsParams { uri, diagnostics, version: view.version })

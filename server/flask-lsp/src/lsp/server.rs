@@ -369,6 +369,7 @@ impl LanguageServer for Backend {
         let previous = params.previous_result_id;
         let uri = &params.text_document.uri;
         let answer = self.answer(uri, "textDocument/diagnostic", |view, abilities| {
+            self.shared.tell_broken_rules(view);
             handlers::diagnostics(view, abilities, previous)
         });
         let empty = || FullDocumentDiagnosticReport::default().into();

@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits while it holds the state; what has to wait for the client is a task of its own.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -17,7 +18,7 @@ use super::custom::{Changed, DidChangeEnvironment, DidChangeExpansion};
 use super::indexer::Indexer;
 use super::runs::Runs;
 use super::settings::{self, SECTION};
-use super::state::{Shown, State};
+use super::state::{Shown, State, View};
 use crate::config::RawSettings;
 
 /// What the client is asked to tell about when it happens on the disk.
@@ -50,6 +51,8 @@ pub(super) struct Shared {
     abilities: OnceLock<Abilities>,
     /// Started when there is an application to read.
     indexer: OnceLock<Option<Indexer>>,
+    /// Rules whose fault the client has heard of.
+    told_broken: Mutex<HashSet<&'static str>>,
     state: Mutex<State>,
 }
 
@@ -63,6 +66,7 @@ impl Shared {
             runs: Runs::default(),
             abilities: OnceLock::new(),
             indexer: OnceLock::new(),
+            told_broken: Mutex::default(),
             state: Mutex::default(),
         }
     }
@@ -96,6 +100,19 @@ impl Shared {
             self.log(format!("`{what}` ran into a fault of the server and has no answer"));
         }
         answer
+    }
+
+    /// One line for each rule that panics, however often it does.
+    pub(super) fn tell_broken_rules(&self, view: &View) {
+        for rule in view.broken_rules() {
+            let mut told = self.told_broken.lock().unwrap_or_else(PoisonError::into_inner);
+            if told.insert(rule.id) {
+                self.log(format!(
+                    "rule `{}` ran into a fault of its own; its findings are missing",
+                    rule.id
+                ));
+            }
+        }
     }
 
     pub(super) fn wake_publisher(&self) {

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use analysis::application::uses::index::ApplicationUses;
 use analysis::plan::Problem;
 use analysis::project::{MemoryFiles, ProjectFiles};
-use analysis::{CleanOptions, FileKind, Finding, Settings, Snapshot};
+use analysis::{Checked, CleanOptions, FileKind, Finding, Rule, Settings, Snapshot};
 use syntax::{Document, Encoding, Text};
 use tower_lsp_server::ls_types::{Diagnostic, TextDocumentContentChangeEvent, Uri};
 
@@ -25,6 +25,7 @@ use crate::config::{ConfigProblem, Configs, RawSettings};
 #[derive(Default)]
 pub(super) struct State {
     documents: HashMap<Uri, OpenDocument>,
+    rules: Rules,
     /// Said in `initialize`.
     first_settings: RawSettings,
     /// Said since.
@@ -44,6 +45,16 @@ pub(super) struct State {
     outdated: Vec<(Uri, Shown)>,
 }
 
+/// The rules that look at documents.
+#[derive(Clone, Copy)]
+pub(super) struct Rules(pub(super) &'static [&'static Rule]);
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules(analysis::rules::all())
+    }
+}
+
 /// A view that a client shows beside a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Shown {
@@ -58,7 +69,7 @@ struct OpenDocument {
     path: Option<Arc<Path>>,
     document: Arc<Document>,
     settings: Arc<Settings>,
-    findings: Arc<OnceLock<Vec<Finding>>>,
+    checked: Arc<OnceLock<Checked>>,
     clean_options: Arc<CleanOptions>,
     published: Option<Vec<Diagnostic>>,
     /// What the last run of a program has said about it.
@@ -92,7 +103,8 @@ pub(super) struct View {
     /// The files that the client has open.
     pub(super) open_files: Vec<OpenFile>,
     pub(super) run_faults: Arc<Vec<Problem>>,
-    findings: Arc<OnceLock<Vec<Finding>>>,
+    rules: Rules,
+    checked: Arc<OnceLock<Checked>>,
 }
 
 impl View {
@@ -119,7 +131,8 @@ impl View {
             snapshot,
             open_files,
             run_faults: Arc::default(),
-            findings: Arc::default(),
+            rules: Rules::default(),
+            checked: Arc::default(),
         })
     }
 
@@ -129,11 +142,26 @@ impl View {
 
     /// What the rules say, found out once for all who ask.
     pub(super) fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| analysis::check(&self.snapshot))
+        &self.checked().findings
+    }
+
+    /// The rules that could not say anything, for a fault of their own.
+    pub(super) fn broken_rules(&self) -> &[&'static Rule] {
+        &self.checked().broken
+    }
+
+    fn checked(&self) -> &Checked {
+        self.checked.get_or_init(|| analysis::check_again(&self.snapshot, self.rules.0))
     }
 }
 
 impl State {
+    /// Has other rules look at documents.
+    #[cfg(test)]
+    pub(super) fn set_rules(&mut self, rules: &'static [&'static Rule]) {
+        self.rules = Rules(rules);
+    }
+
     /// Takes what `initialize` says.
     pub(super) fn start(&mut self, settings: RawSettings, roots: Vec<PathBuf>) {
         self.first_settings = settings;
@@ -169,7 +197,7 @@ impl State {
             settings: self.settings_of(path.as_deref()),
             path,
             document,
-            findings: Arc::default(),
+            checked: Arc::default(),
             clean_options: Arc::default(),
             published: None,
             run_faults: Arc::default(),
@@ -283,7 +311,7 @@ impl State {
 
     fn enqueue(&mut self, uri: &Uri, cause: Cause) {
         if let Some(open) = self.documents.get_mut(uri) {
-            open.findings = Arc::default();
+            open.checked = Arc::default();
         }
         for shown in [Shown::Expansion, Shown::Environment] {
             self.outdated.extend(self.shown.take(&(uri.clone(), shown)));
@@ -365,7 +393,8 @@ impl State {
             },
             open_files: self.open_files(),
             run_faults: open.run_faults.clone(),
-            findings: open.findings.clone(),
+            rules: self.rules,
+            checked: open.checked.clone(),
         })
     }
 

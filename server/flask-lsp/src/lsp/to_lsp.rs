@@ -7,7 +7,6 @@ use analysis::features::completion::{CompletionItem as OurItem, CompletionKind};
 use analysis::features::inlay_hints::InlayHint as OurHint;
 use analysis::features::names::Thing;
 use analysis::features::symbols::{Symbol, SymbolKind as OurSymbolKind};
-use analysis::plan::Problem;
 use analysis::{Finding, PathSegment, Severity};
 use syntax::{Encoding, Text, TextRange, TextSize};
 use tower_lsp_server::ls_types::*;
@@ -36,43 +35,6 @@ pub(super) fn range(text: &Text, range: TextRange, encoding: Encoding) -> Range 
 
 pub(super) fn text_edit(text: &Text, edit: &analysis::TextEdit, encoding: Encoding) -> TextEdit {
     TextEdit { range: range(text, edit.range, encoding), new_text: edit.insert.clone() }
-}
-
-/// All findings of a document.
-pub(super) fn diagnostics(view: &View, abilities: &Abilities) -> Vec<Diagnostic> {
-    let found = view.findings().iter().map(|finding| diagnostic(view, abilities, finding));
-    let faults = view.run_faults.iter().map(|fault| run_fault(view, abilities, fault));
-    found.chain(faults).collect()
-}
-
-/// What a program said when it failed, at the deepest key that is still there.
-fn run_fault(view: &View, abilities: &Abilities, fault: &Problem) -> Diagnostic {
-    let mut place = None;
-    let mut node = view.snapshot.root();
-    for segment in &fault.key_path {
-        let Some(here) = node.map(|node| node.resolved()) else { break };
-        let (marked, below) = match segment {
-            PathSegment::Key(key) => match here.get(key) {
-                Some(entry) => (entry.key, entry.value),
-                None => break,
-            },
-            PathSegment::Index(index) => match here.items().nth(*index) {
-                Some(item) => (item, item),
-                None => break,
-            },
-        };
-        (place, node) = (Some(marked.range()), Some(below));
-    }
-    let place = place.unwrap_or_else(|| TextRange::empty(0.into()));
-    let help = fault.help.iter().map(|help| format!("\nhelp: {help}"));
-    Diagnostic {
-        range: range(view.text(), place, abilities.encoding),
-        severity: Some(DiagnosticSeverity::ERROR),
-        code: Some(NumberOrString::String("failed-run".to_owned())),
-        source: Some(SOURCE.to_owned()),
-        message: [fault.message.clone()].into_iter().chain(help).collect(),
-        ..Default::default()
-    }
 }
 
 /// One finding. Its parts are one text, since that is all a client has room for.
