@@ -151,7 +151,7 @@ fn what_counts_is_shown_with_where_it_is_from() {
     let files = [
         (
             "flask-lsp.toml",
-            "exclude = ['vendor/']\n[rules]\nduplicate-key = 'hint'\n[per-file-ignores]\n'b/' = ['yaml-syntax']\n",
+            "exclude = ['vendor/']\nextend-exclude = ['/old/']\nignore = ['title-length']\nrun.registry = 'ghcr.io/me'\nversions.juju = '3.6'\n[rules]\nduplicate-key = 'hint'\n[per-file-ignores]\n'b/' = ['yaml-syntax']\n",
         ),
         ("a/rockcraft.yaml", TWICE),
         ("b/rockcraft.yaml", TWICE),
@@ -165,36 +165,43 @@ fn what_counts_is_shown_with_where_it_is_from() {
         # from flask-lsp.toml
         # for a/rockcraft.yaml
         # for b/rockcraft.yaml
-        fail-on = "warning"
-        ignore = ["yaml-syntax"]
-        exclude = ["vendor/"]
-        inlay-hints = true
-        code-lens = true
+        fail-on = "warning"  # default
+        ignore = ["title-length", "yaml-syntax"]  # flask-lsp.toml:3 and the command line
+        exclude = ["vendor/"]  # flask-lsp.toml:1
+        extend-exclude = ["/old/"]  # flask-lsp.toml:2
+        inlay-hints = true  # default
+        code-lens = true  # default
+
+        [versions]
+        juju = "3.6"  # flask-lsp.toml:5
+
+        [run]
+        registry = "ghcr.io/me"  # flask-lsp.toml:4
 
         [rules]
-        duplicate-key = "hint"
+        duplicate-key = "hint"  # flask-lsp.toml:7
 
         [per-file-ignores]
-        "b/" = ["yaml-syntax"]
+        "b/" = ["yaml-syntax"]  # flask-lsp.toml:9
 
         # from c/flask-lsp.toml
         # for c/charmcraft.yaml
-        fail-on = "warning"
-        ignore = ["yaml-syntax"]
-        exclude = []
-        inlay-hints = false
-        code-lens = true
+        fail-on = "warning"  # default
+        ignore = ["yaml-syntax"]  # the command line
+        exclude = ["node_modules/", "site-packages/", "venv/"]  # default
+        inlay-hints = false  # c/flask-lsp.toml:1
+        code-lens = true  # default
     "##]]
     .assert_eq(&run.stdout);
     let run = sandbox.run("--check --show-config --isolated c");
     expect![[r##"
-        # no configuration file: these are the defaults
+        # no configuration file
         # for c/charmcraft.yaml
-        fail-on = "warning"
-        ignore = []
-        exclude = []
-        inlay-hints = true
-        code-lens = true
+        fail-on = "warning"  # default
+        ignore = []  # default
+        exclude = ["node_modules/", "site-packages/", "venv/"]  # default
+        inlay-hints = true  # default
+        code-lens = true  # default
     "##]]
     .assert_eq(&run.stdout);
 }
@@ -214,4 +221,82 @@ fn standard_input_has_the_configuration_of_its_place() {
     let run = sandbox.run_with_input(arguments, TWICE);
     assert_eq!(run.code, 0);
     assert!(run.stdout.contains("info[duplicate-key]"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_excluded_beside_comes_together_with_the_rest() {
+    let files = [
+        ("flask-lsp.toml", "exclude = ['a/']\nextend-exclude = ['b/']\n"),
+        ("a/rockcraft.yaml", TWICE),
+        ("b/rockcraft.yaml", TWICE),
+        ("c/rockcraft.yaml", TWICE),
+    ];
+    let sandbox = Sandbox::new("config-extend-exclude", &files);
+    assert_eq!(found(&sandbox, ""), ["c/rockcraft.yaml error"]);
+}
+
+const CHARM: &str = "extensions: [flask-framework]
+name: shop
+summary: A shop.
+description: A shop.
+type: charm
+base: ubuntu@24.04
+platforms: {amd64: }
+requires:
+  login: {interface: oauth, limit: 1, optional: true}
+";
+
+#[test]
+fn files_are_judged_by_the_versions_that_the_project_is_for() {
+    let sandbox = Sandbox::new("config-versions", &[("charmcraft.yaml", CHARM)]);
+    let check = "--check --select newer-than-tool-version";
+    let mut reports = Vec::new();
+    assert_eq!(sandbox.run(check).code, 0);
+    for (file, prefix) in
+        [("flask-lsp.toml", "versions"), ("pyproject.toml", "tool.flask-lsp.versions")]
+    {
+        let _ = std::fs::remove_file(sandbox.root.join("flask-lsp.toml"));
+        let text = format!("{prefix}.charmcraft = '4.2'\n{prefix}.paas-charm = '1.7'\n");
+        sandbox.write(file, text.as_bytes());
+        let run = sandbox.run(check);
+        assert_eq!(
+            (run.code, run.stderr.as_str()),
+            (1, "1 error, 1 warning in 1 file\n"),
+            "{file}"
+        );
+        reports.push(run.stdout);
+        let env = sandbox.run("env --format json").json();
+        assert_eq!(env["paasCharm"], "1.7");
+        assert!(!env["env"].to_string().contains("FLASK_LOGIN_CLIENT_ID"));
+        assert_eq!(env["ignored"][0]["source"][1], "login");
+        let env = sandbox.run("env --isolated --format json").json();
+        assert!(env["env"].to_string().contains("FLASK_LOGIN_CLIENT_ID"));
+    }
+    expect![[r#"
+        charmcraft.yaml:6:7: error[newer-than-tool-version]: extension `flask-framework` on base `ubuntu@24.04` came with charmcraft 4.3.1, and this is for 4.2
+        charmcraft.yaml:9:22: warning[newer-than-tool-version]: interface `oauth` came with paas-charm 1.8, and this is for 1.7
+    "#]].assert_eq(&reports[0]);
+    assert_eq!(reports[0], reports[1]);
+}
+
+#[test]
+fn plans_go_where_the_configuration_says() {
+    let files = [
+        ("flask-lsp.toml", "[run]\nregistry = 'ghcr.io/me'\napp = 'store'\nmodel = 'prod'\n"),
+        (
+            "rockcraft.yaml",
+            "name: shop\nversion: '1'\nbase: bare\nbuild-base: ubuntu@24.04\nplatforms: {amd64: , arm64: }\n",
+        ),
+        ("charm/charmcraft.yaml", CHARM),
+    ];
+    let sandbox = Sandbox::new("config-run", &files);
+    let upload = |arguments: &str| sandbox.run(&format!("plan upload-rock {arguments}")).stdout;
+    assert!(upload("").contains("docker://ghcr.io/me/shop:1"), "{}", upload(""));
+    assert!(upload("--registry localhost:5000").contains("docker://localhost:5000/shop:1"));
+    assert!(upload("--isolated").contains("docker://localhost:32000/shop:1"));
+    let config = sandbox.run("plan integrate charm --endpoint login --with hydra").stdout;
+    assert_eq!(config, "(cd -- charm && juju integrate store hydra --model prod)\n");
+    sandbox.write("flask-lsp.toml", b"run = \n");
+    let run = sandbox.run("plan upload-rock");
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
 }

@@ -90,3 +90,104 @@ fn a_link_to_nothing_or_a_pipe_is_not_passed_over() {
     .assert_eq(&run.stderr);
     assert!(run.stdout.starts_with("rock/rockcraft.yaml:3:1: "), "{}", run.stdout);
 }
+
+#[cfg(unix)]
+#[test]
+fn loops_of_links_end_and_are_told() {
+    let sandbox = Sandbox::new("walk-loops", &[("a/rockcraft.yaml", TWICE)]);
+    let link = |target: &str, path: &str| {
+        std::os::unix::fs::symlink(target, sandbox.root.join(path)).unwrap();
+    };
+    link("..", "a/up");
+    link("rockcraft.yaml", "rockcraft.yaml");
+    let run = sandbox.run(&format!("--check {ONLY_TWICE}"));
+    assert_eq!((run.code, run.stdout.lines().count()), (2, 1), "{}", run.stdout);
+    expect![[r#"
+        error: cannot read `rockcraft.yaml`: Too many levels of symbolic links
+        1 error in 1 file
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_told_and_the_rest_is_checked() {
+    use std::os::unix::fs::PermissionsExt;
+    let files =
+        [("a/rockcraft.yaml", TWICE), ("b/rockcraft.yaml", TWICE), ("c/rockcraft.yaml", TWICE)];
+    let sandbox = Sandbox::new("walk-unreadable", &files);
+    let mode = |path: &str, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(sandbox.root.join(path), permissions).unwrap();
+    };
+    mode("a", 0o000);
+    mode("b/rockcraft.yaml", 0o000);
+    let may_read_all = std::fs::read_dir(sandbox.root.join("a")).is_ok();
+    let run = sandbox.run(&format!("--check {ONLY_TWICE}"));
+    mode("a", 0o755);
+    if may_read_all {
+        // Whoever is root is refused nothing.
+        assert_eq!((run.code, run.stdout.lines().count()), (1, 3), "{}", run.stderr);
+        return;
+    }
+    assert_eq!((run.code, run.stdout.lines().count()), (2, 1), "{}", run.stdout);
+    expect![[r#"
+        error: cannot look into `a`: permission denied
+        error: cannot read `b/rockcraft.yaml`: Permission denied
+        1 error in 1 file
+    "#]]
+    .assert_eq(&run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_checked_each_for_itself() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::new("walk-no-text", &[("rockcraft.yaml", TWICE)]);
+    for name in [b"caf\xe9".as_slice(), b"caf\xe8"] {
+        let directory = sandbox.root.join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir(&directory).unwrap();
+        std::fs::write(directory.join("rockcraft.yaml"), TWICE).unwrap();
+    }
+    let shown = "caf\u{fffd}/rockcraft.yaml";
+    assert_eq!(names(&sandbox, ""), [shown, shown, "rockcraft.yaml"]);
+    for format in crate::FORMATS {
+        let run = sandbox.run(&format!("--check {ONLY_TWICE} --format {format}"));
+        assert_eq!(run.code, 1, "{format}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn the_order_is_the_same_in_every_run() {
+    let sandbox = Sandbox::new("walk-order", &[]);
+    for number in 0..200 {
+        // Some are broken in a way that costs more than others.
+        let text = TWICE.repeat(1 + number % 7 * 10);
+        sandbox.write(&format!("{}/{number}/rockcraft.yaml", number % 13), text.as_bytes());
+        sandbox.write(&format!("{}/{number}/flask-lsp.toml", number % 13), b"colour = 1\n");
+    }
+    let first = sandbox.run("--check");
+    for _ in 0..3 {
+        let again = sandbox.run("--check");
+        assert!(again.stdout == first.stdout && again.stderr == first.stderr);
+    }
+    assert_eq!(first.stderr.lines().count(), 201);
+}
+
+#[test]
+fn directories_of_package_managers_are_not_searched_unless_configured_or_named() {
+    let files = [
+        // Whatever is said above the sandbox.
+        (".gitignore", "!node_modules/\n!venv/\n"),
+        ("rockcraft.yaml", TWICE),
+        ("node_modules/other/rockcraft.yaml", TWICE),
+        ("venv/lib/python3/site-packages/other/rockcraft.yaml", TWICE),
+    ];
+    let sandbox = Sandbox::new("walk-packages", &files);
+    assert_eq!(names(&sandbox, ""), ["rockcraft.yaml"]);
+    assert_eq!(names(&sandbox, "node_modules"), ["node_modules/other/rockcraft.yaml"]);
+    sandbox.write("flask-lsp.toml", b"extend-exclude = ['/rockcraft.yaml']\n");
+    assert_eq!(names(&sandbox, ". node_modules"), ["node_modules/other/rockcraft.yaml"]);
+    sandbox.write("flask-lsp.toml", b"exclude = []\n");
+    assert_eq!(names(&sandbox, "").len(), 3);
+}

@@ -26,6 +26,7 @@ const LADDERS: &[(&str, &[&[&str]])] = &[
         &[
             &["file_kind"],
             &["finding"],
+            &["versions"],
             &["facts"],
             &["project"],
             &["memo"],

@@ -57,7 +57,7 @@ fn a_project_names_no_program_to_run() {
     assert_eq!(code, Some(1), "{stderr}");
     assert!(stderr.contains("there is no `rockcraft` on PATH"), "{stderr}");
     let (_, _, stderr) = flask_lsp(&project, &["--check"]);
-    for key in ["trusted", "run"] {
+    for key in ["trusted", "run.tools"] {
         let told = format!("`{key}` is for the settings of an editor, not for this file");
         assert!(stderr.contains(&told), "{stderr}");
     }

@@ -13,6 +13,7 @@ use crate::environment::{
     Remark, SCOPES,
 };
 use crate::model::{ConfigOption, Endpoint, Extension, Section};
+use crate::versions::Version;
 
 /// What paas-charm makes of an option or endpoint, with the place where it stands.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub(crate) fn verdicts<'a>(
     options: &[ConfigOption<'a>],
     endpoints: &[Endpoint<'a>],
     paas_config: Option<PaasConfigInput>,
+    paas_charm: Option<Version>,
     known: &mut [Option<OptionKnown>],
 ) -> Vec<Verdict<'a>> {
     let required = || endpoints.iter().filter(|it| it.section == Section::Requires);
@@ -54,6 +56,7 @@ pub(crate) fn verdicts<'a>(
         options: options.iter().zip(&*known).map(judged_input).collect(),
         endpoints: required().map(endpoint_input).collect(),
         paas_config,
+        paas_charm,
     };
     let remarks = environment::remarks(&input, known);
     let all = [remarks.breaks, remarks.ignored, remarks.advice];

@@ -16,6 +16,7 @@ mod reason;
 use std::borrow::Cow;
 
 use crate::facts::{Framework, FrameworkVariable, Variant};
+use crate::versions::Version;
 
 pub(crate) use endpoints::SCOPES;
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
@@ -37,6 +38,9 @@ pub struct Input<'a> {
     pub endpoints: Vec<EndpointInput<'a>>,
     /// paas-config.yaml; absent where there is no such file.
     pub paas_config: Option<PaasConfigInput>,
+    /// The paas-charm that the charm is for; `None` for the variant's. An interface that came later is one
+    /// that it does not know.
+    pub paas_charm: Option<Version>,
 }
 
 /// One option of the user.

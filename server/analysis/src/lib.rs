@@ -22,6 +22,7 @@ pub mod project;
 pub mod rules;
 pub mod settings;
 mod snapshot;
+pub mod versions;
 
 pub use clean_options::CleanOptions;
 pub use file_kind::FileKind;

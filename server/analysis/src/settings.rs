@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Severity;
+use crate::versions::Versions;
 
 /// What a rule reports as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Settings {
     pub inlay_hints: bool,
     /// Whether code lenses are shown at all.
     pub code_lens: bool,
+    /// The versions of the tools that the files are for.
+    pub versions: Versions,
     /// Packing, uploading and the rest.
     pub run: RunSettings,
 }
@@ -74,6 +77,7 @@ impl Default for Settings {
             fail_on: Severity::Warning,
             inlay_hints: true,
             code_lens: true,
+            versions: Versions::default(),
             run: RunSettings::default(),
         }
     }

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use analysis::application::uses::index::ApplicationUses;
 use analysis::project::MemoryFiles;
 use analysis::rules::all;
-use analysis::{FileKind, Finding, Rule, Severity, Snapshot, check};
+use analysis::versions::{Version, Versions};
+use analysis::{FileKind, Finding, Rule, Settings, Severity, Snapshot, check};
 
 /// What every charm says.
 const CHARM: &[(&str, &str)] = &[
@@ -78,10 +79,26 @@ fn findings(block: &Block<'_>) -> Vec<Finding> {
     snapshot.project = Arc::new(MemoryFiles::new(files.iter().copied()));
     let above = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("../")?, *text)));
     let above: Vec<_> = above.collect();
+    snapshot.settings = Arc::new(Settings { versions: versions(files), ..Settings::default() });
     if !above.is_empty() {
         snapshot.uses = Some(Arc::new(ApplicationUses::of_texts("..", above)));
     }
     check(&snapshot)
+}
+
+/// What a block `beside flask-lsp.toml` says, on lines such as `versions.juju = "4"`.
+fn versions(files: &[(&str, &str)]) -> Versions {
+    let mut versions = Versions::default();
+    let configuration = files.iter().find(|(path, _)| *path == "flask-lsp.toml");
+    for line in configuration.map(|(_, text)| text.lines()).into_iter().flatten() {
+        let (tool, text) = line
+            .strip_prefix("versions.")
+            .and_then(|rest| rest.split_once(" = "))
+            .expect("pages configure nothing but versions");
+        let version = Version::from_text(text.trim_matches('"')).expect("it is a version");
+        assert!(versions.set(tool, version), "there is no tool {tool}");
+    }
+    versions
 }
 
 fn complete(text: &mut String, file: &str) {

@@ -6,11 +6,12 @@ mod sources;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use analysis::FileKind;
 use analysis::expand::Machine;
 use analysis::project::{EntryKind, ProjectFiles};
+use ignore::WalkState;
 
 pub(crate) use globs::Globs;
 pub(crate) use sources::{SourceFile, Stamp, read_source, relative, sources};
@@ -128,12 +129,22 @@ pub(crate) fn machine(directory: Option<&Path>) -> Machine {
     }
 }
 
+/// Whether a directory is one of those that package managers fill: nobody's charm is in there, and looking
+/// through them takes longer than all the rest.
+pub(crate) fn holds_packages(directory: &Path) -> bool {
+    let name = directory.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| PACKAGE_DIRECTORIES.contains(&name))
+}
+
+/// Directories that package managers fill.
+pub(crate) const PACKAGE_DIRECTORIES: [&str; 3] = ["node_modules", "site-packages", "venv"];
+
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     /// Files whose names are ours, in no particular order; links to nothing and pipes too.
     pub(crate) files: Vec<PathBuf>,
-    /// What could not be looked at, in words.
+    /// What could not be looked at, in words, in no particular order either.
     pub(crate) problems: Vec<String>,
 }
 
@@ -144,7 +155,6 @@ pub(crate) fn walk(
     directory: &Path,
     leaves_out: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
 ) -> Walk {
-    let mut found = Walk::default();
     let (start, absolute_start) = (directory.to_owned(), absolute_path(directory));
     let is_in = move |entry: &ignore::DirEntry| {
         let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -156,18 +166,26 @@ pub(crate) fn walk(
             _ => true,
         }
     };
-    let walk = ignore::WalkBuilder::new(directory).require_git(false).filter_entry(is_in).build();
-    for entry in walk {
-        match entry {
-            // What is no file after all is found out, and said, when it is read.
-            Ok(entry) if has_our_name(&entry) && !entry.path().is_dir() => {
-                found.files.push(entry.into_path());
+    let mut walk = ignore::WalkBuilder::new(directory);
+    let walk = walk.require_git(false).filter_entry(is_in).build_parallel();
+    let found = Mutex::new(Walk::default());
+    walk.run(|| {
+        Box::new(|entry| {
+            let add = |add: &dyn Fn(&mut Walk)| {
+                add(&mut found.lock().unwrap_or_else(PoisonError::into_inner));
+            };
+            match entry {
+                // What is no file after all is found out, and said, when it is read.
+                Ok(entry) if has_our_name(&entry) && !entry.path().is_dir() => {
+                    add(&|walk| walk.files.push(entry.path().to_owned()));
+                }
+                Ok(_) => {}
+                Err(error) => add(&|walk| walk.problems.push(walk_problem(&error))),
             }
-            Ok(_) => {}
-            Err(error) => found.problems.push(walk_problem(&error)),
-        }
-    }
-    found
+            WalkState::Continue
+        })
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn walk_problem(error: &ignore::Error) -> String {
@@ -202,8 +220,10 @@ const NEAR_ENTRIES: usize = 100_000;
 /// [`walk`] for those who did not ask for just this directory: it gives up in depths and widths that
 /// no project has. The paths are sorted; what cannot be looked at is left out.
 pub(crate) fn files_near(directory: &Path) -> Vec<PathBuf> {
+    let is_near = |entry: &ignore::DirEntry| entry.depth() == 0 || !holds_packages(entry.path());
     let mut walk = ignore::WalkBuilder::new(directory);
-    let entries = walk.require_git(false).max_depth(Some(NEAR_DEPTH)).build().take(NEAR_ENTRIES);
+    walk.require_git(false).max_depth(Some(NEAR_DEPTH)).filter_entry(is_near);
+    let entries = walk.build().take(NEAR_ENTRIES);
     let is_ours = |entry: &ignore::DirEntry| has_our_name(entry) && entry.path().is_file();
     let files = entries.flatten().filter(is_ours);
     let mut paths: Vec<_> = files.map(ignore::DirEntry::into_path).collect();
@@ -211,19 +231,25 @@ pub(crate) fn files_near(directory: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// The working directory, which never changes, as it is called and with all links resolved.
+static WORKING_DIRECTORY: LazyLock<Option<(PathBuf, PathBuf)>> = LazyLock::new(|| {
+    let directory = std::env::current_dir().ok()?;
+    let resolved = directory.canonicalize().ok()?;
+    Some((directory, resolved))
+});
+
 /// The path as reports show it: relative to the working directory where it lies below it, else as it
 /// is given; `/` between names, no `./`.
 pub(crate) fn shown_name(path: &Path) -> String {
     let below_working_directory = || {
-        let working_directory = std::env::current_dir().ok()?;
-        if let Ok(below) = path.strip_prefix(&working_directory) {
+        let (working_directory, resolved_working_directory) = WORKING_DIRECTORY.as_ref()?;
+        if let Ok(below) = path.strip_prefix(working_directory) {
             return Some(below.to_owned());
         }
         // The same directory under another name: through a link, or with `..` in between.
         let needs_resolving = path.is_absolute() || path.components().any(is_parent);
         let resolved = needs_resolving.then(|| resolved_parent(path)).flatten()?;
-        let working_directory = working_directory.canonicalize().ok()?;
-        Some(resolved.strip_prefix(&working_directory).ok()?.to_owned())
+        Some(resolved.strip_prefix(resolved_working_directory).ok()?.to_owned())
     };
     let shown = below_working_directory().unwrap_or_else(|| path.to_owned());
     let mut name = String::new();

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 
 use crate::facts::{
     Framework, Integration, IntegrationVariable, OtherName, SecondRelation, Variant, integration,
-    integration_by_endpoint,
+    integration_by_endpoint, interface_since,
 };
+use crate::versions::Version;
 
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, EndpointInput, Input, Remarks, Source, Variable};
@@ -48,8 +49,9 @@ pub struct EndpointVariable {
 pub fn breaking_endpoints(
     framework: &Framework,
     endpoints: &[EndpointInput<'_>],
+    paas_charm: Option<Version>,
 ) -> Vec<(usize, Reason)> {
-    take_out_culprits(&mut known(framework, endpoints))
+    take_out_culprits(&mut known(framework, endpoints, paas_charm))
 }
 
 /// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not
@@ -59,9 +61,12 @@ pub fn endpoint_fate(
     variant: &'static Variant,
     name: &str,
     interface: &str,
+    paas_charm: Option<Version>,
 ) -> EndpointFate {
-    let Some(integration) = integration(interface) else {
-        return EndpointFate::Ignored(unsupported(name));
+    let integration = match integration_in(paas_charm, interface) {
+        Ok(Some(integration)) => integration,
+        Ok(None) => return EndpointFate::Ignored(unsupported(name)),
+        Err(since) => return EndpointFate::Ignored(Reason::InterfaceNewerThanPaasCharm { since }),
     };
     if let Some(expected) = integration.endpoint.filter(|&expected| expected != name) {
         return match integration.other_name {
@@ -79,6 +84,19 @@ pub fn endpoint_fate(
         description: variable.description,
     });
     EndpointFate::Variables(variables.collect())
+}
+
+/// What a paas-charm of this version does with an interface; an error names the first version that does
+/// anything.
+fn integration_in(
+    paas_charm: Option<Version>,
+    interface: &str,
+) -> Result<Option<&'static Integration>, Version> {
+    let since = paas_charm.and_then(|version| Some((version, interface_since(interface)?)));
+    match since.filter(|(version, since)| version.is_before(since)) {
+        Some((_, since)) => Err(since),
+        None => Ok(integration(interface)),
+    }
 }
 
 /// Why an interface that paas-charm does not know does nothing under this name.
@@ -143,7 +161,7 @@ impl<'a> Integrated<'a> {
 
 /// What the endpoints do to the charm, and those that paas-charm acts on.
 pub(super) fn judge<'a>(input: &'a Input<'a>, remarks: &mut Remarks) -> Integrated<'a> {
-    let mut endpoints = known(input.framework, &input.endpoints);
+    let mut endpoints = known(input.framework, &input.endpoints, input.paas_charm);
     for (index, reason) in take_out_culprits(&mut endpoints) {
         let Some(endpoint) = input.endpoints.get(index) else { continue };
         remarks.breaks.push(Remark::at_endpoint(endpoint.name, reason));
@@ -167,6 +185,8 @@ struct Known<'a> {
     input: &'a EndpointInput<'a>,
     interface: &'a str,
     integration: Option<&'static Integration>,
+    /// The first paas-charm that knows the interface, if the charm's is an older one.
+    since: Option<Version>,
 }
 
 impl Known<'_> {
@@ -181,12 +201,19 @@ impl Known<'_> {
 }
 
 /// Leaves out endpoints without an interface, and those of the extension: charmcraft refuses them.
-fn known<'a>(framework: &Framework, endpoints: &'a [EndpointInput<'a>]) -> Vec<Known<'a>> {
+fn known<'a>(
+    framework: &Framework,
+    endpoints: &'a [EndpointInput<'a>],
+    paas_charm: Option<Version>,
+) -> Vec<Known<'a>> {
     let is_own = |name: &str| framework.requires.iter().any(|own| own.name == name);
     let known = endpoints.iter().enumerate().filter_map(|(index, input)| {
         let interface = input.interface?;
-        let integration = integration(interface);
-        (!is_own(input.name)).then_some(Known { index, input, interface, integration })
+        let (integration, since) = match integration_in(paas_charm, interface) {
+            Ok(integration) => (integration, None),
+            Err(since) => (None, Some(since)),
+        };
+        (!is_own(input.name)).then_some(Known { index, input, interface, integration, since })
     });
     known.collect()
 }
@@ -238,7 +265,9 @@ fn integrate<'a>(
 ) -> Option<Live<'a>> {
     let name = endpoint.input.name;
     let Some(integration) = endpoint.integration else {
-        remarks.ignored.push(Remark::at_endpoint(name, unsupported(name)));
+        let newer = |since| Reason::InterfaceNewerThanPaasCharm { since };
+        let reason = endpoint.since.map_or_else(|| unsupported(name), newer);
+        remarks.ignored.push(Remark::at_endpoint(name, reason));
         return None;
     };
     let misnamed = integration.endpoint.filter(|&expected| expected != name);

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::versions::Version;
+
 /// A remark about one place of charmcraft.yaml.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
@@ -80,6 +82,11 @@ pub enum Reason {
     },
     /// paas-charm does not know the interface.
     InterfaceNotSupported,
+    /// A later paas-charm than the charm's knows the interface.
+    InterfaceNewerThanPaasCharm {
+        /// The first that does.
+        since: Version,
+    },
     /// `optional: false` does nothing for this interface.
     OptionalFalseNotEnforced,
     /// An endpoint for a database has another name than paas-charm builds on.
@@ -135,6 +142,7 @@ impl Reason {
             Reason::EndpointNameNotRecognised { .. } => "endpoint-name-not-recognised",
             Reason::EndpointInterfaceMismatch { .. } => "endpoint-interface-mismatch",
             Reason::InterfaceNotSupported => "interface-not-supported",
+            Reason::InterfaceNewerThanPaasCharm { .. } => "newer-than-tool-version",
             Reason::OptionalFalseNotEnforced => "optional-false-not-enforced",
             Reason::DatabaseEndpointName { .. } => "database-endpoint-name",
             Reason::DuplicateDatabaseInterface => "duplicate-database-interface",
@@ -205,6 +213,11 @@ impl Reason {
             Reason::InterfaceNotSupported => {
                 "paas-charm does not know this interface: only code of the charm itself can use it"
                     .to_owned()
+            }
+            Reason::InterfaceNewerThanPaasCharm { since } => {
+                format!(
+                    "paas-charm knows this interface since {since}, and the charm is for an older one"
+                )
             }
             Reason::OptionalFalseNotEnforced => {
                 "paas-charm starts the application without it, whatever `optional` says".to_owned()

@@ -29,6 +29,7 @@ fn input<'a>(
         options: options.to_vec(),
         endpoints: endpoints.to_vec(),
         paas_config: None,
+        paas_charm: None,
     }
 }
 
@@ -481,7 +482,7 @@ fn the_second_variant_keeps_the_prefix_of_the_secret_key() {
 fn hover_on_an_endpoint_needs_no_other_endpoint() {
     let flask = framework_by_name("flask").unwrap();
     let variant = flask.variant_for_base(None);
-    let fate = |name, interface| endpoint_fate(flask, variant, name, interface);
+    let fate = |name, interface| endpoint_fate(flask, variant, name, interface, None);
     let expected = Reason::DatabaseEndpointName { expected: "mysql" };
     assert_eq!(fate("db", "mysql_client"), EndpointFate::Breaks(expected));
     assert!(matches!(fate("ingress", "ingress"), EndpointFate::NoVariables(_)));

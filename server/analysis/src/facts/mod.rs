@@ -9,6 +9,7 @@ mod bases;
 mod charm_extensions;
 mod config_options;
 mod frameworks;
+mod history;
 mod integrations;
 mod interfaces;
 mod juju;
@@ -44,6 +45,10 @@ pub use frameworks::{
     ExtensionOption, Framework, FrameworkVariable, GeneratedOption, Packages, Requirements, Rock,
     RockContent, RockPart, RockProject, RockVariant, VariableFact, Variant, VariantBase,
     framework_by_extension, framework_by_name, frameworks,
+};
+pub use history::{
+    Arrival, BaseArrival, ExtensionArrival, ToolHistory, interface_since, tool_history,
+    was_experimental,
 };
 pub use integrations::{
     Integration, IntegrationVariable, Misdocumented, OtherName, SecondRelation, integration,

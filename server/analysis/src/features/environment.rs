@@ -22,6 +22,7 @@ use crate::file_kind::FileKind;
 use crate::model::{Charm, Extension, Section};
 use crate::rules::paas_config_crashes;
 use crate::snapshot::Snapshot;
+use crate::versions::Version;
 
 /// The environment that the application of a charm gets.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ pub struct EnvironmentReport {
     /// The charm's framework.
     pub framework: &'static Framework,
     /// The version of paas-charm that this holds for, such as `1.12`.
-    pub paas_charm: &'static str,
+    pub paas_charm: Cow<'static, str>,
     /// Variables, and what gives none.
     pub environment: Environment,
     /// The defaults of the user's options, by option, as the application gets them.
@@ -106,11 +107,15 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
         endpoints: charm.endpoints(Section::Requires).iter().map(endpoint_input).collect(),
         paas_config: paas_config
             .map(|text| paas_config_input(snapshot, &text, Extension { framework, variant })),
+        paas_charm: snapshot.settings.versions.paas_charm,
     };
     let environment = environment::derive(&input);
     Some(EnvironmentReport {
         framework,
-        paas_charm: variant.paas_charm,
+        paas_charm: match input.paas_charm {
+            Some(version) => Cow::Owned(version.to_string()),
+            None => Cow::Borrowed(variant.paas_charm),
+        },
         environment,
         defaults: defaults(&charm, framework),
         variant,
@@ -129,6 +134,7 @@ pub(crate) struct Endpoints<'a> {
     framework: &'static Framework,
     variant: &'static Variant,
     breaking: Vec<(&'a str, Reason)>,
+    paas_charm: Option<Version>,
 }
 
 impl<'a> Endpoints<'a> {
@@ -138,11 +144,12 @@ impl<'a> Endpoints<'a> {
     ) -> Endpoints<'a> {
         let endpoints = Charm::new(snapshot.root()).endpoints(Section::Requires);
         let inputs: Vec<_> = endpoints.iter().map(endpoint_input).collect();
-        let breaking = breaking_endpoints(framework, &inputs).into_iter();
+        let paas_charm = snapshot.settings.versions.paas_charm;
+        let breaking = breaking_endpoints(framework, &inputs, paas_charm).into_iter();
         let breaking = breaking
             .filter_map(|(index, reason)| Some((inputs.get(index)?.name, reason)))
             .collect();
-        Endpoints { framework, variant, breaking }
+        Endpoints { framework, variant, breaking, paas_charm }
     }
 
     /// What becomes of the endpoint of this name.
@@ -150,11 +157,11 @@ impl<'a> Endpoints<'a> {
         if let Some((_, reason)) = self.breaking.iter().find(|(breaking, _)| *breaking == name) {
             return EndpointFate::Breaks(reason.clone());
         }
-        match endpoint_fate(self.framework, self.variant, name, interface) {
+        let fate =
+            |name| endpoint_fate(self.framework, self.variant, name, interface, self.paas_charm);
+        match fate(name) {
             // Another endpoint has the name that paas-charm looks up, so nothing breaks.
-            EndpointFate::Breaks(Reason::DatabaseEndpointName { expected }) => {
-                endpoint_fate(self.framework, self.variant, expected, interface)
-            }
+            EndpointFate::Breaks(Reason::DatabaseEndpointName { expected }) => fate(expected),
             fate => fate,
         }
     }

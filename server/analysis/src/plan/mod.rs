@@ -61,6 +61,11 @@ impl Action {
         Action::Integrate,
     ];
 
+    /// The one that a command line calls so.
+    pub fn from_name(name: &str) -> Option<Action> {
+        Action::ALL.into_iter().find(|action| action.name() == name)
+    }
+
     /// As a command line has it.
     pub fn name(self) -> &'static str {
         match self {
@@ -86,6 +91,20 @@ impl Action {
             Action::UpdateImage => "flask-lsp.updateImage",
             Action::Config => "flask-lsp.config",
             Action::Integrate => "flask-lsp.integrate",
+        }
+    }
+
+    /// What it does, for lists of actions.
+    pub fn description(self) -> &'static str {
+        match self {
+            Action::PackCharm => "Build the charm",
+            Action::PackRock => "Build the image",
+            Action::UploadRock => "Put the image into the registry",
+            Action::Deploy => "Deploy the packed charm with the uploaded image",
+            Action::Refresh => "The same for an application that runs already",
+            Action::UpdateImage => "Pack and upload the image, then refresh",
+            Action::Config => "Set or reset an option of the running application",
+            Action::Integrate => "Integrate an endpoint of the running application",
         }
     }
 

@@ -148,7 +148,9 @@ impl<'a> Planner<'a> {
         let base = charm.charm().target_base();
         let is_experimental = extension.is_some_and(|extension| {
             let mut bases = extension.framework.variants.iter().flat_map(|variant| &variant.bases);
+            let name = extension.framework.extension;
             bases.any(|known| known.experimental && Some(known.base) == base.as_deref())
+                || self.was_experimental(Judge::Charmcraft, name, base.as_deref())
         });
         let switch = facts::charm_extensions().experimental_switch;
         Ok(self.pack(
@@ -178,10 +180,17 @@ impl<'a> Planner<'a> {
             frameworks.into_iter().any(|framework| {
                 let variant = framework.rock.variant_for(base, text("build-base"));
                 variant.is_some_and(|variant| variant.experimental)
+                    || self.was_experimental(Judge::Rockcraft, framework.extension, Some(base))
             })
         });
         let switch = is_experimental.then_some(facts::tools().rock_switch);
         Ok(self.pack("Pack the rock", "rockcraft", rock, produces, switch))
+    }
+
+    /// Whether the version of the tool that the project is for still wants the switch.
+    fn was_experimental(&self, tool: Judge, extension: &str, base: Option<&str>) -> bool {
+        let version = self.settings.versions.of(tool);
+        base.is_some_and(|base| facts::was_experimental(tool, extension, base, version))
     }
 
     fn pack(

@@ -203,7 +203,10 @@ impl<'a> Context<'a> {
                 Some(known) => known.iter().map(|known| known.as_ref()?.environment).collect(),
                 None => vec![None; options.len()],
             };
-            let verdicts = verdicts(extension, options, self.endpoints(), paas_config, &mut known);
+            let (endpoints, paas_charm) =
+                (self.endpoints(), self.snapshot.settings.versions.paas_charm);
+            let verdicts =
+                verdicts(extension, options, endpoints, paas_config, paas_charm, &mut known);
             let _ = self.known_options.set(known);
             verdicts
         })

@@ -33,6 +33,7 @@ mod platforms;
 mod project;
 mod rock_extension;
 mod services;
+mod versions;
 mod workload;
 mod yaml;
 
@@ -73,6 +74,7 @@ static GROUPS: &[&[&Rule]] = &[
     rock_extension::RULES,
     image::RULES,
     application::RULES,
+    versions::RULES,
 ];
 
 static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| GROUPS.concat());

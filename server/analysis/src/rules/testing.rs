@@ -4,7 +4,7 @@
 //! `#   ^^^^ error[rule-id]: how the message starts`. A place in the first column is marked by carets
 //! that touch the `#`, which then counts as one. A finding without its comment fails the test, and the
 //! reverse. `//- name` starts another file beside the document; before the first line it names the
-//! document itself.
+//! document itself. A file `flask-lsp.toml` may name versions of tools.
 
 use std::sync::Arc;
 
@@ -12,7 +12,9 @@ use super::{Rule, check_with};
 use crate::application::uses::index::ApplicationUses;
 use crate::finding::{Finding, Fix, TextEdit};
 use crate::project::MemoryFiles;
+use crate::settings::Settings;
 use crate::snapshot::Snapshot;
+use crate::versions::{Version, Versions};
 
 /// What a comment of carets says: line, columns in characters, `severity[rule-id]: message`.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +78,21 @@ pub(super) fn snapshot(rule: &Rule, fixture: &str) -> Snapshot {
     let mut snapshot = Snapshot::alone(name.trim(), text).expect("the file is ours");
     let files: Vec<_> = files.collect();
     snapshot.uses = uses(&files);
+    snapshot.settings = Arc::new(Settings { versions: versions(&files), ..Settings::default() });
     snapshot.project = Arc::new(MemoryFiles::new(files));
     snapshot
+}
+
+/// What a `flask-lsp.toml` among the files says about versions, on lines such as `versions.juju = "4"`.
+fn versions(files: &[(&str, &str)]) -> Versions {
+    let mut versions = Versions::default();
+    let configuration = files.iter().find(|(path, _)| *path == "flask-lsp.toml");
+    for line in configuration.map(|(_, text)| text.lines()).into_iter().flatten() {
+        let (tool, text) =
+            line.strip_prefix("versions.").and_then(|rest| rest.split_once(" = ")).unwrap();
+        assert!(versions.set(tool, Version::from_text(text.trim_matches('"')).unwrap()), "{tool}");
+    }
+    versions
 }
 
 /// What the code one level above a charm reads, where there is any.

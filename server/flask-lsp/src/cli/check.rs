@@ -7,6 +7,7 @@ use std::sync::Arc;
 use analysis::{FileKind, Severity};
 
 use super::checking::{Checker, Outcome};
+use super::configuration::{self, ConfigArgs};
 use super::env::environment_of;
 use super::explain::rule_named;
 use super::input::{self, InputFile};
@@ -67,13 +68,8 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     no_ignores: bool,
 
-    /// The configuration for all files, instead of the nearest flask-lsp.toml of each
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    config: Option<PathBuf>,
-
-    /// Read no configuration
-    #[arg(long, alias = "no-config")]
-    isolated: bool,
+    #[command(flatten)]
+    config: ConfigArgs,
 
     /// Leave out what the configuration excludes even where it is named
     #[arg(long)]
@@ -124,7 +120,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
         true => Outcome { files: vec![check_stdin(args, &checker)?], ..Outcome::default() },
         false => checker.check_paths(&args.paths),
     };
-    let is_configured = tell_config_problems(&configs)?;
+    let is_configured = configuration::tell_problems(&configs)?;
     for problem in &problems {
         print_error(&format!("error: {}\n", report::printable(problem)))?;
     }
@@ -158,30 +154,14 @@ fn configs(args: &CheckArgs) -> Result<Configs, Failure> {
         ignores: args.no_ignores.then_some(false),
         ..RawSettings::default()
     };
-    match &args.config {
-        _ if args.isolated => Ok(Configs::isolated(over)),
-        None => Ok(Configs::searched(over)),
-        Some(file) => {
-            Configs::fixed(over, file, &disk::absolute_path(Path::new("."))).map_err(Failure::new)
-        }
-    }
+    args.config.configs(over)
 }
 
 fn show(args: &CheckArgs, configs: &Arc<Configs>) -> Result<ExitCode, Failure> {
     let text = show_config::text(&args.paths, configs);
-    let is_configured = tell_config_problems(configs)?;
+    let is_configured = configuration::tell_problems(configs)?;
     deliver(args, &text)?;
     Ok(if is_configured { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
-}
-
-/// Whether every configuration could be read.
-fn tell_config_problems(configs: &Configs) -> Result<bool, Failure> {
-    let problems = configs.problems();
-    for problem in &problems {
-        let word = if problem.is_fatal { "error" } else { "warning" };
-        print_error(&format!("{word}: {}\n", report::printable(&problem.to_string())))?;
-    }
-    Ok(!problems.iter().any(|problem| problem.is_fatal))
 }
 
 /// Before anything is read or changed.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use analysis::{Settings, check};
@@ -66,15 +67,13 @@ impl Checker {
         let InputFile { name, path } = file.clone();
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let mut snapshot = file.snapshot(text)?;
-                snapshot.settings = settings;
+                let snapshot = file.snapshot(text, settings)?;
                 let findings = check(&snapshot);
                 Some(CheckedFile { name, path, snapshot, findings })
             }
             Err(error) => {
                 let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let mut snapshot = file.snapshot(shown)?;
-                snapshot.settings = settings;
+                let snapshot = file.snapshot(shown, settings)?;
                 let findings = encoding::findings(error.as_bytes(), &error.utf8_error(), &snapshot);
                 Some(CheckedFile { name, path, snapshot, findings })
             }
@@ -99,23 +98,32 @@ impl Checker {
 /// Fewer files than this are done sooner than a thread starts.
 const FILES_PER_THREAD: usize = 16;
 
-/// `work` on every item, in the order of the items.
+/// `work` on every item, in the order of the items. Each thread takes the next few when it is done with its
+/// own, as some files cost a hundred times as much as others.
 fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.min(items.len() / FILES_PER_THREAD).max(1);
     if threads == 1 {
         return items.iter().map(work).collect();
     }
-    thread::scope(|scope| {
-        let work = &work;
-        let chunks = items.chunks(items.len().div_ceil(threads));
-        let running: Vec<_> = chunks
-            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<_>>()))
-            .collect();
+    let chunks: Vec<_> = items.chunks(FILES_PER_THREAD).collect();
+    let next = AtomicUsize::new(0);
+    let take_turns = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(chunk) = chunks.get(number) else { return done };
+            done.push((number, chunk.iter().map(&work).collect::<Vec<_>>()));
+        }
+    };
+    let mut done = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(take_turns)).collect();
         let finished = running.into_iter().map(|thread| match thread.join() {
             Ok(results) => results,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        finished.flatten().collect()
-    })
+        finished.flatten().collect::<Vec<_>>()
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().flat_map(|(_, results)| results).collect()
 }

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use analysis::{FileKind, Snapshot, features};
 
+use super::configuration::{self, ConfigArgs};
 use super::input::{self, InputFile};
 use super::terminal::{ColorChoice, print, terminal_width};
 use super::{ColorArgs, Failure};
+use crate::config::{Configs, RawSettings};
 use crate::disk;
 use crate::report::{self, CharmEnvironment, TableLook};
 
@@ -21,6 +23,9 @@ pub(super) struct EnvArgs {
     /// How to write it
     #[arg(long, default_value = "table")]
     format: EnvFormat,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 
     #[command(flatten)]
     color: ColorArgs,
@@ -38,7 +43,9 @@ enum EnvFormat {
 
 /// Prints the environment of one charm.
 pub(super) fn run(args: &EnvArgs) -> Result<ExitCode, Failure> {
-    let (file, snapshot) = open_charm(&args.path)?;
+    let configs = args.config.configs(RawSettings::default())?;
+    let (file, snapshot) = open_charm(&args.path, &configs)?;
+    configuration::expect_readable(&configs)?;
     let charm = environment_of(file.name, &snapshot);
     print(&match args.format {
         EnvFormat::Table => report::environment_table(&charm, look(args.color.color)),
@@ -60,12 +67,12 @@ pub(super) fn environment_of(name: String, snapshot: &Snapshot) -> CharmEnvironm
 }
 
 /// The charm that is meant by a path, read.
-pub(super) fn open_charm(path: &std::path::Path) -> Result<(InputFile, Snapshot), Failure> {
+pub(super) fn open_charm(
+    path: &std::path::Path,
+    configs: &Configs,
+) -> Result<(InputFile, Snapshot), Failure> {
     let file = charm_at(path)?;
-    let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
-    let bytes = disk::read(&file.path).map_err(|error| unreadable(disk::reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-    let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
+    let snapshot = file.open(configs)?;
     Ok((file, snapshot))
 }
 

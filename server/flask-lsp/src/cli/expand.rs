@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use analysis::expand::{to_json, to_yaml};
 use analysis::features::expansion::{Expansion, expansion, refusals};
@@ -11,6 +12,7 @@ use super::env::open_charm;
 use super::input::InputFile;
 use super::terminal::{ColorChoice, print, print_error};
 use super::{ColorArgs, FOUND, Failure};
+use crate::config::{Configs, RawSettings};
 use crate::disk;
 use crate::report::{self, CheckedFile, Format, Look};
 
@@ -39,7 +41,7 @@ enum ExpandFormat {
 
 /// Prints one charm in full; or what charmcraft minds in it, and then the exit code is 1.
 pub(super) fn run(args: &ExpandArgs) -> Result<ExitCode, Failure> {
-    let (file, snapshot) = open_charm(&args.path)?;
+    let (file, snapshot) = open_charm(&args.path, &Configs::isolated(RawSettings::default()))?;
     let directory = file.path.parent().unwrap_or(Path::new(""));
     let beside = refused_beside(directory);
     let machine = disk::machine(Some(directory));
@@ -67,7 +69,7 @@ pub(super) fn run(args: &ExpandArgs) -> Result<ExitCode, Failure> {
 fn refused_beside(directory: &Path) -> Option<CheckedFile> {
     let file = InputFile::at(directory.join(FileKind::PaasConfig.canonical_name()));
     let text = String::from_utf8(disk::read(&file.path).ok()?).ok()?;
-    let snapshot: Snapshot = file.snapshot(text)?;
+    let snapshot: Snapshot = file.snapshot(text, Arc::default())?;
     let findings: Vec<Finding> = refusals(&snapshot);
     let InputFile { name, path } = file;
     (!findings.is_empty()).then_some(CheckedFile { name, path, snapshot, findings })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use analysis::file_kind::FILE_NAMES;
-use analysis::{FileKind, Snapshot};
+use analysis::{FileKind, Settings, Snapshot};
 use syntax::Document;
 
 use super::Failure;
@@ -37,13 +37,23 @@ impl InputFile {
         InputFile { name: disk::shown_name(&path), path }
     }
 
+    /// Reads the file, which must be text, with the settings that count for it.
+    pub(super) fn open(&self, configs: &Configs) -> Result<Snapshot, Failure> {
+        let unreadable = |why: &str| Failure::new(format!("cannot read `{}`: {why}", self.name));
+        let text =
+            disk::read_text(&self.path).map_err(|error| unreadable(&disk::reason(&error)))?;
+        let path = disk::absolute_path(&self.path);
+        let settings = configs.of_file(&path).settings(&path);
+        self.snapshot(text, settings).ok_or_else(|| unreadable("its name is unknown"))
+    }
+
     /// What the file is read as; `None` for names that are not ours.
     pub(super) fn kind(&self) -> Option<FileKind> {
         FileKind::from_name(self.path.file_name()?.to_str()?)
     }
 
     /// A snapshot of this text in the place of the file.
-    pub(super) fn snapshot(&self, text: String) -> Option<Snapshot> {
+    pub(super) fn snapshot(&self, text: String, settings: Arc<Settings>) -> Option<Snapshot> {
         let directory = self.path.parent().unwrap_or(Path::new(""));
         let kind = self.kind()?;
         let document = Document::new(text);
@@ -55,7 +65,7 @@ impl InputFile {
             kind,
             document: Arc::new(document),
             project: Arc::new(DiskFiles::new(directory)),
-            settings: Arc::default(),
+            settings,
             clean_options: Arc::default(),
             uses: uses.map(Arc::new),
         })
@@ -86,6 +96,8 @@ pub(super) fn find(paths: &[PathBuf], configs: Option<&Arc<Configs>>) -> Inputs 
         }
     }
     inputs.files.sort();
+    inputs.problems.sort();
+    inputs.problems.dedup();
     // Names that are no text may look alike and not be the same.
     inputs.files.dedup_by(|a, b| a.name == b.name && is_same(&a.path, &b.path));
     inputs

@@ -6,6 +6,7 @@
 
 mod check;
 mod checking;
+mod configuration;
 mod encoding;
 mod env;
 mod expand;
@@ -68,12 +69,7 @@ enum Command {
     /// Run them
     Run(run::RunArgs),
     /// Show what a finding's code means; without a code, list all of them
-    Explain {
-        /// Such as `duplicate-key`
-        code: Option<String>,
-        #[command(flatten)]
-        color: ColorArgs,
-    },
+    Explain(explain::ExplainArgs),
     /// Print the JSON schema of a file, for editors and tools that read schemas
     Schema {
         /// The file
@@ -141,7 +137,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Some(Command::Expand(args)) => expand::run(&args),
         Some(Command::Plan(args)) => plan::run(&args),
         Some(Command::Run(args)) => run::run(&args),
-        Some(Command::Explain { code, color }) => explain::run(code.as_deref(), color.color),
+        Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Schema { name }) => schema::run(name),
         Some(Command::Completions { shell }) => {
             print(&completion_script(shell)).map(|()| ExitCode::SUCCESS)

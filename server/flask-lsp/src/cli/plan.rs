@@ -6,10 +6,13 @@ use std::process::ExitCode;
 use analysis::FileKind;
 use analysis::file_kind::FILE_NAMES;
 use analysis::plan::{Action, Options, Problem, plan, shell_script};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::configuration::{self, ConfigArgs};
 use super::input::InputFile;
 use super::terminal::{print, print_error};
 use super::{FOUND, Failure};
+use crate::config::RawSettings;
 use crate::disk;
 use crate::report::{plan_json, printable, problem_text};
 use crate::run::{self, Job};
@@ -18,8 +21,8 @@ use crate::run::{self, Job};
 #[derive(Debug, clap::Args)]
 pub(super) struct ActionArgs {
     /// What to do
-    #[arg(value_name = "ACTION")]
-    action: ActionName,
+    #[arg(value_name = "ACTION", value_parser = action_parser())]
+    action: Action,
 
     /// A charmcraft.yaml, a rockcraft.yaml, or a directory that holds one
     #[arg(value_name = "PATH", default_value = ".")]
@@ -33,7 +36,8 @@ pub(super) struct ActionArgs {
     #[arg(long, short = 'm', value_name = "NAME")]
     model: Option<String>,
 
-    /// Where images go: a host with its port, and a path if it has one [default: localhost:32000]
+    /// Where images go: a host with its port, and a path if it has one [default: as configured, else
+    /// localhost:32000]
     #[arg(long, value_name = "ADDRESS")]
     registry: Option<String>,
 
@@ -64,6 +68,9 @@ pub(super) struct ActionArgs {
     /// Go on where a tool is known to refuse the file
     #[arg(long)]
     force: bool,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Which action, and how to write it.
@@ -85,24 +92,11 @@ enum PlanFormat {
     Json,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum ActionName {
-    /// Build the charm
-    PackCharm,
-    /// Build the image
-    PackRock,
-    /// Put the image into the registry
-    UploadRock,
-    /// Deploy the packed charm with the uploaded image
-    Deploy,
-    /// The same for an application that runs already
-    Refresh,
-    /// Pack and upload the image, then refresh
-    UpdateImage,
-    /// Set or reset an option of the running application
-    Config,
-    /// Integrate an endpoint of the running application
-    Integrate,
+/// Reads the name of an action.
+fn action_parser() -> impl TypedValueParser<Value = Action> {
+    let names = Action::ALL.map(|it| PossibleValue::new(it.name()).help(it.description()));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Action::from_name(&name).ok_or_else(|| format!("no action `{name}`")))
 }
 
 /// Prints a plan. The exit code is 1 if something keeps it from being made.
@@ -131,11 +125,10 @@ pub(super) fn run(args: &PlanArgs) -> Result<ExitCode, Failure> {
 /// The plan that is asked for.
 pub(super) fn job(args: &ActionArgs) -> Result<Job, Failure> {
     let file = file_at(&args.path)?;
-    let unreadable = |why: String| Failure::new(format!("cannot read `{}`: {why}", file.name));
-    let bytes = disk::read(&file.path).map_err(|error| unreadable(disk::reason(&error)))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-    let snapshot = file.snapshot(text).ok_or_else(|| unreadable("its name is unknown".into()))?;
-    let plan = plan(&snapshot, args.action(), &args.options()?, disk::architecture());
+    let configs = args.config.configs(RawSettings::default())?;
+    let snapshot = file.open(&configs)?;
+    configuration::expect_readable(&configs)?;
+    let plan = plan(&snapshot, args.action, &args.options()?, disk::architecture());
     let directory = file.path.parent().unwrap_or(Path::new(""));
     let directory = disk::absolute(directory).map_or_else(|| directory.to_owned(), PathBuf::from);
     Ok(Job { plan, directory })
@@ -165,19 +158,6 @@ fn shown_file(job: &Job, file: &str) -> String {
 }
 
 impl ActionArgs {
-    fn action(&self) -> Action {
-        match self.action {
-            ActionName::PackCharm => Action::PackCharm,
-            ActionName::PackRock => Action::PackRock,
-            ActionName::UploadRock => Action::UploadRock,
-            ActionName::Deploy => Action::Deploy,
-            ActionName::Refresh => Action::Refresh,
-            ActionName::UpdateImage => Action::UpdateImage,
-            ActionName::Config => Action::Config,
-            ActionName::Integrate => Action::Integrate,
-        }
-    }
-
     fn options(&self) -> Result<Options, Failure> {
         let (set, value) = match self.set.as_deref().map(|set| set.split_once('=')) {
             None => (None, None),

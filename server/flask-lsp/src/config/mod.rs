@@ -8,6 +8,7 @@ mod raw;
 mod run;
 mod schema;
 mod value;
+mod versions;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -35,13 +36,27 @@ const SHARED_FILE_NAME: &str = "pyproject.toml";
 pub(crate) struct Config {
     /// The file that it is from; `None` for what holds without any.
     pub(crate) file: Option<PathBuf>,
+    /// What holds: the file, with what stands over it.
     pub(crate) raw: RawSettings,
-    exclude: Option<Globs>,
+    /// What stands over the file.
+    pub(crate) over: RawSettings,
+    exclude: Vec<Globs>,
     per_file: Vec<(Globs, Vec<String>)>,
     settings: Arc<Settings>,
 }
 
 impl Config {
+    /// Of a file, and what stands over it.
+    fn of_file(file: PathBuf, raw: &RawSettings, over: &RawSettings) -> Config {
+        let config = Config::new(Some(file), over.over_file(raw));
+        Config { over: over.clone(), ..config }
+    }
+
+    /// Without a file.
+    fn of_no_file(over: &RawSettings) -> Config {
+        Config { over: over.clone(), ..Config::new(None, over.clone()) }
+    }
+
     fn new(file: Option<PathBuf>, raw: RawSettings) -> Config {
         let globs = |patterns: &Patterns| {
             // Each was tried when it was read.
@@ -57,13 +72,15 @@ impl Config {
             fail_on: raw.fail_on.unwrap_or(default.fail_on),
             inlay_hints: raw.inlay_hints.unwrap_or(default.inlay_hints),
             code_lens: raw.code_lens.unwrap_or(default.code_lens),
+            versions: raw.versions,
             run: raw.run.settings(),
             ..default
         };
         Config {
-            exclude: raw.exclude.as_ref().and_then(globs),
+            exclude: raw.exclude.iter().chain(&raw.extend_exclude).filter_map(globs).collect(),
             per_file: per_file.collect(),
             settings: Arc::new(settings),
+            over: RawSettings::default(),
             file,
             raw,
         }
@@ -71,7 +88,7 @@ impl Config {
 
     /// The settings of one file, which is named absolutely.
     pub(crate) fn settings(&self, path: &Path) -> Arc<Settings> {
-        let excluded = self.exclude.as_ref().is_some_and(|globs| globs.cover(path));
+        let excluded = self.exclude.iter().any(|globs| globs.cover(path));
         let ignored: Vec<_> = self.per_file.iter().filter(|(globs, _)| globs.cover(path)).collect();
         if !excluded && ignored.is_empty() {
             return self.settings.clone();
@@ -85,7 +102,8 @@ impl Config {
 
     /// Whether a walk leaves this out; what lies in a directory that is left out is never asked for.
     pub(crate) fn leaves_out(&self, path: &Path, is_directory: bool) -> bool {
-        self.exclude.as_ref().is_some_and(|globs| globs.name(path, is_directory))
+        (self.raw.exclude.is_none() && is_directory && disk::holds_packages(path))
+            || self.exclude.iter().any(|globs| globs.name(path, is_directory))
     }
 }
 
@@ -150,7 +168,7 @@ impl Configs {
 
     /// No configuration at all.
     pub(crate) fn isolated(over: RawSettings) -> Configs {
-        let config = Config::new(None, over.clone());
+        let config = Config::of_no_file(&over);
         Configs { over, fixed: Some(Arc::new(config)), ..Configs::default() }
     }
 
@@ -162,7 +180,7 @@ impl Configs {
         match read_file(file, &text, base) {
             Some(Ok((raw, problems))) => {
                 found.problems = problems;
-                let config = Config::new(Some(file.to_owned()), over.over_file(&raw));
+                let config = Config::of_file(file.to_owned(), &raw, &over);
                 Ok(Configs { over, fixed: Some(Arc::new(config)), found: Mutex::new(found) })
             }
             Some(Err(problem)) => Err(problem.to_string()),
@@ -206,11 +224,11 @@ impl Configs {
             }
             unknown.push(above.to_owned());
             if let Some((file, raw)) = in_directory(above, found) {
-                config = Some(Arc::new(Config::new(Some(file), self.over.over_file(&raw))));
+                config = Some(Arc::new(Config::of_file(file, &raw, &self.over)));
                 break;
             }
         }
-        let config = config.unwrap_or_else(|| Arc::new(Config::new(None, self.over.clone())));
+        let config = config.unwrap_or_else(|| Arc::new(Config::of_no_file(&self.over)));
         for directory in unknown {
             found.by_directory.insert(directory, config.clone());
         }

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use analysis::settings::Level;
+use analysis::versions::Versions;
 use analysis::{Rule, Severity, rules};
 
 use super::meant::meant;
 use super::run::{self, RawRun};
 use super::value::{Key, Kind, Place, Value};
+use super::versions;
 use crate::disk::Globs;
 
 /// What a configuration chooses; `None` where it says nothing.
@@ -23,14 +25,20 @@ pub(crate) struct RawSettings {
     pub(crate) ignore: Option<Vec<String>>,
     pub(crate) per_file_ignores: Option<Vec<(Patterns, Vec<String>)>>,
     pub(crate) exclude: Option<Patterns>,
+    /// What is left out beside that; comes together where it is said in several places.
+    pub(crate) extend_exclude: Vec<Patterns>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) inlay_hints: Option<bool>,
     pub(crate) code_lens: Option<bool>,
     pub(crate) diagnostic_mode: Option<DiagnosticMode>,
-    /// Running programs; a client's to say.
+    /// The versions of the tools that the files are for.
+    pub(crate) versions: Versions,
+    /// Running programs; most of it is a client's to say.
     pub(crate) run: RawRun,
     /// Whether comments silence findings; the command line's to say.
     pub(crate) ignores: Option<bool>,
+    /// Where a file says what, by keys joined with dots.
+    pub(crate) places: BTreeMap<String, Place>,
 }
 
 /// Patterns of file names, and the directory that they are read from.
@@ -77,13 +85,16 @@ pub(super) const FILE_KEYS: &[&str] = &[
     "ignore",
     "per-file-ignores",
     "exclude",
+    "extend-exclude",
     "fail-on",
     "inlay-hints",
     "code-lens",
+    "versions",
+    "run",
 ];
 
 /// The keys that only a client may use.
-const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "run", "trusted"];
+const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "trusted"];
 
 /// Keys of the same section that are the editor plugin's own business.
 const PLUGIN_KEYS: &[&str] = &[
@@ -124,7 +135,13 @@ impl RawSettings {
         let mut ignore = file.ignore.clone().unwrap_or_default();
         ignore.retain(|code| !selected(code));
         ignore.extend(self.ignore.iter().flatten().cloned());
-        RawSettings { rules: Some(rules), ignore: Some(ignore), ..self.over(file) }
+        let extend_exclude = [&*file.extend_exclude, &*self.extend_exclude].concat();
+        RawSettings { rules: Some(rules), ignore: Some(ignore), extend_exclude, ..self.over(file) }
+    }
+
+    /// Where the file says something, by keys joined with dots.
+    pub(crate) fn place(&self, path: &str) -> Option<Place> {
+        self.places.get(path).copied()
     }
 
     /// This where it says something, else `base`.
@@ -138,12 +155,23 @@ impl RawSettings {
                 .clone()
                 .or_else(|| base.per_file_ignores.clone()),
             exclude: self.exclude.clone().or_else(|| base.exclude.clone()),
+            extend_exclude: match self.extend_exclude.is_empty() {
+                true => base.extend_exclude.clone(),
+                false => self.extend_exclude.clone(),
+            },
             fail_on: self.fail_on.or(base.fail_on),
             inlay_hints: self.inlay_hints.or(base.inlay_hints),
             code_lens: self.code_lens.or(base.code_lens),
             diagnostic_mode: self.diagnostic_mode.or(base.diagnostic_mode),
             ignores: self.ignores.or(base.ignores),
+            versions: Versions {
+                charmcraft: self.versions.charmcraft.or(base.versions.charmcraft),
+                rockcraft: self.versions.rockcraft.or(base.versions.rockcraft),
+                juju: self.versions.juju.or(base.versions.juju),
+                paas_charm: self.versions.paas_charm.or(base.versions.paas_charm),
+            },
             run: self.run.over(&base.run),
+            places: base.places.clone(),
         }
     }
 }
@@ -160,11 +188,17 @@ impl Reader<'_> {
         if value.kind == Kind::Null {
             return;
         }
+        self.remember(&name, key, value);
         match name.as_str() {
             "rules" => self.settings.rules = self.levels(value),
             "select" => self.settings.select = self.codes("select", value),
             "ignore" => self.settings.ignore = self.codes("ignore", value),
             "exclude" => self.settings.exclude = self.patterns("exclude", value),
+            "extend-exclude" => {
+                let patterns = self.patterns("extend-exclude", value);
+                self.settings.extend_exclude.extend(patterns);
+            }
+            "versions" => self.versions(value),
             "per-file-ignores" => self.settings.per_file_ignores = self.per_file(value),
             "fail-on" => {
                 let words = [
@@ -188,7 +222,7 @@ impl Reader<'_> {
             "trusted" if speaker == Speaker::Client => {
                 self.settings.run.trusted = self.switch("trusted", value);
             }
-            "run" if speaker == Speaker::Client => self.run(value),
+            "run" => self.run(value, speaker),
             name if speaker == Speaker::Client && PLUGIN_KEYS.contains(&name) => {}
             name if CLIENT_KEYS.contains(&name) => self.complain(
                 key.place,
@@ -196,7 +230,10 @@ impl Reader<'_> {
             ),
             name => {
                 let keys = FILE_KEYS.iter().chain(CLIENT_KEYS).copied();
+                let inside = |table: &str| format!("did you mean `{table}.{name}`?");
                 let help = match meant(name, keys) {
+                    _ if run::FILE_KEYS.contains(&name) => inside("run"),
+                    _ if versions::TOOLS.contains(&name) => inside("versions"),
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("there are {}", named(FILE_KEYS)),
                 };
@@ -205,18 +242,56 @@ impl Reader<'_> {
         }
     }
 
-    fn run(&mut self, value: &Value) {
-        let Kind::Table(entries) = &value.kind else {
-            self.expected::<()>("run", "a table", value);
-            return;
+    /// Files of a project say where images go, and never which programs are run.
+    fn run(&mut self, value: &Value, speaker: Speaker) {
+        let Some(entries) = self.table("run", value) else { return };
+        let keys = match speaker {
+            Speaker::File => run::FILE_KEYS,
+            Speaker::Client => run::KEYS,
         };
         for (key, value) in entries {
-            if !self.settings.run.read_key(&kebab(&key.name), value) {
-                let message =
-                    format!("`run.{}` is not understood; there are {}", key.name, named(run::KEYS));
+            let name = kebab(&key.name);
+            if !keys.contains(&&*name) {
+                let message = match meant(&name, keys.iter().copied()) {
+                    _ if run::KEYS.contains(&&*name) => {
+                        format!("`run.{name}` is for the settings of an editor, not for this file")
+                    }
+                    Some(meant) => {
+                        format!("there is no setting `run.{name}`; did you mean `run.{meant}`?")
+                    }
+                    None => format!("there is no setting `run.{name}`; there are {}", named(keys)),
+                };
                 self.complain(key.place, message);
+            } else if !self.settings.run.read_key(&name, value) {
+                self.expected::<()>(&format!("run.{name}"), run::expected(&name), value);
             }
         }
+    }
+
+    fn versions(&mut self, value: &Value) {
+        let Some(entries) = self.table("versions", value) else { return };
+        let (versions, complaints) = versions::read(entries);
+        self.settings.versions = versions;
+        self.complaints.extend(complaints);
+    }
+
+    fn table<'v>(&mut self, name: &str, value: &'v Value) -> Option<&'v [(Key, Value)]> {
+        let Kind::Table(entries) = &value.kind else {
+            return self.expected(name, "a table", value);
+        };
+        Some(entries)
+    }
+
+    /// Where the key and those below it stand.
+    fn remember(&mut self, name: &str, key: &Key, value: &Value) {
+        let mut places = vec![(name.to_owned(), key.place)];
+        if let Kind::Table(entries) = &value.kind {
+            places.extend(
+                entries.iter().map(|(inner, _)| (format!("{name}.{}", inner.name), inner.place)),
+            );
+        }
+        let known = places.into_iter().filter_map(|(path, place)| Some((path, place?)));
+        self.settings.places.extend(known);
     }
 
     fn complain(&mut self, place: Option<Place>, message: String) {
@@ -348,7 +423,7 @@ impl Reader<'_> {
     }
 }
 
-fn named(names: &[&str]) -> String {
+pub(super) fn named(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -395,6 +470,7 @@ mod tests {
             "codeLens": null,
         });
         let client = RawSettings::read(&from_json(&client), Speaker::Client, Path::new("/shop"));
+        let file = RawSettings { places: BTreeMap::new(), ..file };
         assert_eq!(client, (file, Vec::new()));
     }
 
@@ -426,7 +502,7 @@ yaml-syntax = 'hint'
             .collect();
         expect![[r#"
             1:1 there is no setting `excludes`; did you mean `exclude`?
-            2:1 there is no setting `colour`; there are `rules`, `select`, `ignore`, `per-file-ignores`, `exclude`, `fail-on`, `inlay-hints`, `code-lens`
+            2:1 there is no setting `colour`; there are `rules`, `select`, `ignore`, `per-file-ignores`, `exclude`, `extend-exclude`, `fail-on`, `inlay-hints`, `code-lens`, `versions`, `run`
             3:1 `diagnostic-mode` is for the settings of an editor, not for this file
             4:11 there is no finding with the code `duplicat-key`; did you mean `duplicate-key`?
             4:27 `an item of select` is a number or date, expected text

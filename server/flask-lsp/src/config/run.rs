@@ -1,6 +1,7 @@
-//! What a client says about running programs: the table `run`, and whether it trusts the workspace.
+//! What is said about running programs: the table `run`, and whether a client trusts the workspace.
 //!
-//! Files of a project say nothing about it: they must not choose which programs are run.
+//! Files of a project say where images go and what the application is called; they must not choose which
+//! programs are run, nor whether anybody is asked.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,18 @@ use super::value::{Kind, Value};
 
 /// The keys of `run`.
 pub(super) const KEYS: &[&str] = &["app", "code-lens", "confirm", "model", "registry", "tools"];
+
+/// Those that a file of a project may hold.
+pub(super) const FILE_KEYS: &[&str] = &["app", "model", "registry"];
+
+/// What a key of `run` wants, for messages.
+pub(super) fn expected(key: &str) -> &'static str {
+    match key {
+        "code-lens" | "confirm" => "`true` or `false`",
+        "tools" => "a table of texts",
+        _ => "text",
+    }
+}
 
 /// `None` where nothing is said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

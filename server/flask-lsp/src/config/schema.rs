@@ -41,6 +41,31 @@ pub(crate) fn schema() -> String {
                 json!({ "type": "string" }),
                 "Patterns, as in a .gitignore, of files and directories that are not checked.",
             ),
+            "extend-exclude": list_of(
+                json!({ "type": "string" }),
+                "More of them, beside those of `exclude` or of the settings of an editor.",
+            ),
+            "versions": {
+                "type": "object",
+                "description": "The versions of the tools that the files are for; else the newest that are known.",
+                "additionalProperties": false,
+                "properties": {
+                    "charmcraft": version("charmcraft, which packs the charm."),
+                    "rockcraft": version("rockcraft, which packs the rock."),
+                    "juju": version("Juju, which deploys the charm."),
+                    "paas-charm": version("paas-charm, the library that the charm runs on."),
+                },
+            },
+            "run": {
+                "type": "object",
+                "description": "Where `flask-lsp run` and the commands of editors bring the application.",
+                "additionalProperties": false,
+                "properties": {
+                    "registry": text("Where images go: a host with its port, and a path if it has one."),
+                    "app": text("The application in the model, if it is not named like the charm."),
+                    "model": text("The model, if it is not the current one."),
+                },
+            },
             "fail-on": {
                 "enum": ["error", "warning", "info"],
                 "default": "warning",
@@ -56,6 +81,15 @@ pub(crate) fn schema() -> String {
     });
     // Plain data with text keys always serialises.
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
+fn version(description: &str) -> Value {
+    let pattern = "^[0-9]+([.][0-9]+){0,2}$";
+    json!({ "type": "string", "pattern": pattern, "description": description })
 }
 
 fn switch(description: &str) -> Value {

@@ -84,7 +84,7 @@ pub(crate) struct EnvironmentObject<'a, P> {
     version: u32,
     file: &'a str,
     framework: Option<&'static str>,
-    paas_charm: Option<&'static str>,
+    paas_charm: Option<&'a str>,
     env: Vec<JsonVariable<'a, P>>,
     ignored: Vec<JsonRemark<'a, P>>,
     breaks: Vec<JsonRemark<'a, P>>,
@@ -149,7 +149,7 @@ pub(crate) fn environment_object<'a, P>(
         version: 1,
         file: &charm.name,
         framework: derived.map(|derived| derived.framework.name),
-        paas_charm: derived.map(|derived| derived.paas_charm),
+        paas_charm: derived.map(|derived| &*derived.paas_charm),
         env,
         ignored: ignored.iter().map(&mut remark).collect(),
         breaks: breaks.iter().map(&mut remark).collect(),
@@ -185,8 +185,13 @@ mod tests {
         let framework = analysis::facts::framework_by_name("flask").unwrap();
         let variant = framework.variant_for_base(None);
         let defaults = Vec::new();
-        let derived =
-            EnvironmentReport { framework, paas_charm: "1.12", environment, defaults, variant };
+        let derived = EnvironmentReport {
+            framework,
+            paas_charm: "1.12".into(),
+            environment,
+            defaults,
+            variant,
+        };
         CharmEnvironment { name: "charmcraft.yaml".to_owned(), derived: Some(derived) }
     }
 

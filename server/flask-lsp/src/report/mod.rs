@@ -32,7 +32,7 @@ pub(crate) use dotenv::environment_dotenv;
 pub(crate) use environment::{
     CharmEnvironment, environment_json, environment_object, environment_table,
 };
-pub(crate) use page::{page, rule_list};
+pub(crate) use page::{page, page_json, rule_list, rule_list_json, rule_list_markdown};
 pub(crate) use plan::{plan_json, problem_text};
 pub(crate) use step_summary::step_summary;
 pub(crate) use table::TableLook;

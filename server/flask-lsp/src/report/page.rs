@@ -1,10 +1,13 @@
-//! The page of a rule, as it reads best on a terminal.
+//! The page of a rule, as it reads best on a terminal, and as JSON; the lists of all rules.
 //!
 //! The pages are Markdown of a few kinds of lines only: headings, paragraphs, lists and fenced
-//! blocks. Fences go and their content is indented; headings stand out.
+//! blocks. On a terminal fences go and their content is indented; headings stand out.
 
-use analysis::Rule;
+use analysis::rules::JudgedBy;
+use analysis::{Judge, Rule};
 use anstyle::{AnsiColor, Style};
+
+use serde::Serialize;
 
 use super::painted;
 
@@ -37,12 +40,70 @@ pub(crate) fn rule_list(rules: &[&Rule], color: bool) -> String {
         .iter()
         .map(|rule| {
             let id = painted(color, Style::new().bold(), &format!("{:widest$}", rule.id));
-            let summary = rule.summary();
-            let first_sentence =
-                summary.split_inclusive(". ").next().unwrap_or_default().trim_end();
-            format!("{id}  {:11}  {first_sentence}\n", rule.severity.name())
+            format!("{id}  {:11}  {}\n", rule.severity.name(), first_sentence(rule))
         })
         .collect()
+}
+
+fn first_sentence(rule: &Rule) -> String {
+    let summary = rule.summary();
+    summary.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned()
+}
+
+/// Every rule as an entry of a list that leads to its page.
+pub(crate) fn rule_list_markdown(rules: &[&Rule]) -> String {
+    let entry = |rule: &&Rule| {
+        let Rule { id, severity, .. } = rule;
+        format!("- [`{id}`]({}) ({}): {}\n", rule.url(), severity.name(), first_sentence(rule))
+    };
+    rules.iter().map(entry).collect()
+}
+
+/// What is known about a rule before it looks at anything.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonRule<'a> {
+    code: &'a str,
+    severity: &'a str,
+    /// Who minds; nobody minds advice.
+    rejected_by: Vec<&'a str>,
+    files: Vec<&'a str>,
+    summary: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
+}
+
+impl<'a> JsonRule<'a> {
+    fn of(rule: &'a Rule) -> JsonRule<'a> {
+        let judges = match rule.judge {
+            JudgedBy::Nobody => Vec::new(),
+            JudgedBy::One(judge) => vec![judge],
+            JudgedBy::PackTool => rule.files.iter().copied().map(Judge::of_pack_tool).collect(),
+        };
+        let mut rejected_by: Vec<_> = judges.into_iter().map(Judge::name).collect();
+        rejected_by.dedup();
+        JsonRule {
+            code: rule.id,
+            severity: rule.severity.name(),
+            rejected_by,
+            files: rule.files.iter().map(|kind| kind.canonical_name()).collect(),
+            summary: rule.summary(),
+            url: rule.url(),
+            page: None,
+        }
+    }
+}
+
+/// One rule with its page.
+pub(crate) fn page_json(rule: &Rule) -> String {
+    super::json::pretty(&JsonRule { page: Some(rule.docs), ..JsonRule::of(rule) })
+}
+
+/// All rules, without their pages.
+pub(crate) fn rule_list_json(rules: &[&Rule]) -> String {
+    let rules: Vec<_> = rules.iter().map(|rule| JsonRule::of(rule)).collect();
+    super::json::pretty(&rules)
 }
 
 fn example_style() -> Style {

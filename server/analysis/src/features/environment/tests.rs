@@ -1,5 +1,7 @@
 //! What is read out of a charm and its paas-config.yaml; the derivation has tests of its own.
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::features::test_support::snapshot;
 
@@ -8,7 +10,7 @@ fn names(fixture: &str) -> Vec<String> {
     report.environment.variables.iter().map(|variable| variable.name.to_string()).collect()
 }
 
-fn paas_charm(base: &str) -> &'static str {
+fn paas_charm(base: &str) -> Cow<'static, str> {
     let fixture = format!("{base}extensions: [flask-framework]\n");
     report(&snapshot(&fixture)).expect("a framework is used").paas_charm
 }

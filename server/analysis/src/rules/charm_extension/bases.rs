@@ -6,15 +6,15 @@ use std::borrow::Cow;
 use crate::rules::prelude::*;
 
 /// A base and the place that names it.
-pub(super) struct NamedBase<'a> {
+pub(in crate::rules) struct NamedBase<'a> {
     /// Such as `ubuntu@24.04`.
-    pub(super) name: Cow<'a, str>,
-    pub(super) place: NodeRef<'a>,
+    pub(in crate::rules) name: Cow<'a, str>,
+    pub(in crate::rules) place: NodeRef<'a>,
 }
 
 /// The different bases of a charm, in the order in which charmcraft reads them. Texts that are no base are
 /// left out: others report them.
-pub(super) fn named_bases<'a>(cx: &Context<'a>) -> Vec<NamedBase<'a>> {
+pub(in crate::rules) fn named_bases<'a>(cx: &Context<'a>) -> Vec<NamedBase<'a>> {
     let mut bases = Vec::new();
     if let Some(base) = cx.entry("base")
         && let Some(text) = base.value.resolved().as_str()

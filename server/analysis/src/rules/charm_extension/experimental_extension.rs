@@ -20,11 +20,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let [base] = bases.as_slice() else { return };
     let supported = extension.framework.variants.iter().flat_map(|variant| &variant.bases);
     let mut experimental = supported.filter(|supported| supported.experimental);
-    if !experimental.any(|supported| supported.base == base.name) {
+    let version = cx.snapshot.settings.versions.charmcraft;
+    let name = extension.framework.extension;
+    if !experimental.any(|supported| supported.base == base.name)
+        && !facts::was_experimental(Judge::Charmcraft, name, &base.name, version)
+    {
         return;
     }
     let switch = facts::charm_extensions().experimental_switch;
-    let name = extension.framework.extension;
     out.report(
         entry.range(),
         format!("the {name} extension is experimental on base `{}`", base.name),
@@ -57,6 +60,15 @@ platforms: {'ubuntu@26.04:amd64': }
 ",
         );
         check(&RULE, "extensions: [flask-framework]\nbase: ubuntu@24.04\n");
+    }
+
+    #[test]
+    fn an_older_charmcraft_tries_more_of_them_out() {
+        let charm = "extensions: [go-framework]
+#            ^^^^^^^^^^^^ warning[experimental-extension]: the go-framework extension is experimental
+base: ubuntu@24.04
+";
+        check(&RULE, &format!("{charm}//- flask-lsp.toml\nversions.charmcraft = \"4.3\"\n"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod unknown_extension;
 mod unsupported_extension_base;
 mod unsupported_json_logging;
 
+pub(super) use bases::named_bases;
 pub(crate) use crashing_paas_config::crashes as paas_config_crashes;
 
 use super::{Context, Rule};

@@ -20,10 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(major) = major(extension.variant.paas_charm).filter(|major| *major > 1) else {
         return;
     };
-    let Some((file, specifier)) = pinned(cx) else { return };
-    if !pinned::is_below(&specifier, major) {
-        return;
-    }
+    let Some(asked) = asked_for_below(cx, major) else { return };
     let base = cx.entry("base");
     let section = ["platforms", "bases"].into_iter().find_map(|key| cx.entry(key));
     let Some(range) = base.map(place).or(section.map(|section| section.key.range())) else {
@@ -47,7 +44,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         .report(
             range,
             format!(
-                "on base `{new_base}` the {name} extension is for {PACKAGE} {major}, and `{file}` asks for `{PACKAGE}{specifier}`"
+                "on base `{new_base}` the {name} extension is for {PACKAGE} {major}, and {asked}"
             ),
         )
         .note(format!("every hook crashes{peers}"))
@@ -61,6 +58,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 fn major(version: &str) -> Option<u64> {
     version.split('.').next()?.parse().ok()
+}
+
+/// Who asks for versions of the library below this one, in words: the project, else the configuration.
+fn asked_for_below(cx: &Context<'_>, major: u64) -> Option<String> {
+    if let Some((file, specifier)) = pinned(cx) {
+        let is_below = pinned::is_below(&specifier, major);
+        return is_below.then(|| format!("`{file}` asks for `{PACKAGE}{specifier}`"));
+    }
+    let version = cx.snapshot.settings.versions.paas_charm?;
+    let is_below = u64::from(version.major()) < major;
+    is_below.then(|| format!("the configuration says that the charm is for {PACKAGE} {version}"))
 }
 
 /// The file that asks for the library, and which versions.
@@ -108,6 +116,18 @@ dependencies = ['paas-charm~=1.12']
 paas-charm==2.0
 ",
         );
+    }
+
+    #[test]
+    fn the_configuration_says_what_the_project_does_not() {
+        let charm = "extensions: [flask-framework]
+base: ubuntu@26.04
+#     ^^^^^^^^^^^^ warning[extension-paas-charm-mismatch]: on base `ubuntu@26.04` the flask-framework extension is for paas-charm 2, and the configuration says
+";
+        let configured = "//- flask-lsp.toml\nversions.paas-charm = \"1.12\"\n";
+        check(&RULE, &format!("{charm}{configured}"));
+        let pinned = "extensions: [flask-framework]\nbase: ubuntu@26.04\n//- requirements.txt\npaas-charm==2.0\n";
+        check(&RULE, &format!("{pinned}{configured}"));
     }
 
     #[test]

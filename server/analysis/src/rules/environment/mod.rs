@@ -79,7 +79,7 @@ fn options<'c, 'a>(
 }
 
 /// The verdicts about endpoints that are not half typed; the same goes for their names.
-fn endpoints<'c, 'a>(
+pub(super) fn endpoints<'c, 'a>(
     cx: &'c Context<'a>,
 ) -> impl Iterator<Item = (&'c Reason, Endpoint<'a>)> + use<'c, 'a> {
     let about = |verdict: &'c Verdict<'a>| match verdict.about {

@@ -14,6 +14,8 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+const REFUSED: &str = "Juju refuses the packed charm when it is deployed";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     // A base that charmcraft does not know stops `pack` already; beside `bases` it does not look.
     let is_known = |base: &Entry<'_>| {
@@ -22,14 +24,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         cx.entry("bases").is_some() || text.is_some_and(known)
     };
     if let Some(base) = cx.entry("base").filter(is_known) {
-        check_base(base.value, out);
+        check_base(cx, base.value, out);
     }
     let platforms = cx.entry("platforms").map(|entry| entry.value.effective_entries());
     for platform in platforms.unwrap_or_default() {
-        check_base(platform.key, out);
+        check_base(cx, platform.key, out);
         let build_for = platform.value.get("build-for").map(|entry| entry.value);
         for target in build_for.into_iter().flat_map(items_or_itself) {
-            check_base(target, out);
+            check_base(cx, target, out);
         }
     }
     let bases = cx.entry("bases").map(|entry| entry.value.resolved());
@@ -37,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let run_on = entry.get("run-on").map(|entry| entry.value);
         for base in run_on.into_iter().chain([entry]).flat_map(items_or_itself) {
             if let Some(name) = base.get("name") {
-                check_system(name.value, name.value.resolved().text(), out);
+                check_system(cx, name.value, name.value.resolved().text(), out);
             }
         }
     }
@@ -49,23 +51,33 @@ fn items_or_itself(value: NodeRef<'_>) -> Vec<NodeRef<'_>> {
 }
 
 /// Of a text such as `ubuntu@24.04` or `ubuntu@24.04:amd64`.
-fn check_base(node: NodeRef<'_>, out: &mut Findings<'_>) {
+fn check_base(cx: &Context<'_>, node: NodeRef<'_>, out: &mut Findings<'_>) {
     let text = node.resolved().text();
-    check_system(node, text.and_then(|text| Some(text.split_once('@')?.0)), out);
+    check_system(cx, node, text.and_then(|text| Some(text.split_once('@')?.0)), out);
 }
 
-fn check_system(node: NodeRef<'_>, system: Option<&str>, out: &mut Findings<'_>) {
+fn check_system(cx: &Context<'_>, node: NodeRef<'_>, system: Option<&str>, out: &mut Findings<'_>) {
     let Some(system) = system.filter(|system| !system.is_empty()) else { return };
     let known = facts::juju().systems.iter().find(|known| known.name == system);
     let range = node.range();
     if known.is_some_and(|known| known.juju4) || node.is_repaired() || out.has_reported(range) {
         return;
     }
+    let major = cx.snapshot.settings.versions.juju.map(|version| version.major());
     if known.is_some() {
-        out.report(range, format!("Juju 4.0 has no machines with `{system}`"))
-            .severity(Severity::Warning)
-            .note("Juju 3 deploys the packed charm, Juju 4.0 refuses it")
-            .help("build for `ubuntu`");
+        let message = format!("Juju 4.0 has no machines with `{system}`");
+        match major {
+            Some(..=3) => {}
+            Some(_) => {
+                out.report(range, message).note(REFUSED).help("build for `ubuntu`");
+            }
+            None => {
+                out.report(range, message)
+                    .severity(Severity::Warning)
+                    .note("Juju 3 deploys the packed charm, Juju 4.0 refuses it")
+                    .help("build for `ubuntu`");
+            }
+        }
         return;
     }
     let names = facts::juju().systems.iter().filter(|system| system.juju4).map(|it| it.name);
@@ -73,9 +85,7 @@ fn check_system(node: NodeRef<'_>, system: Option<&str>, out: &mut Findings<'_>)
         Some(name) => format!("did you mean `{name}`?"),
         None => "build for `ubuntu`".to_owned(),
     };
-    out.report(range, format!("Juju has no machines with `{system}`"))
-        .note("Juju refuses the packed charm when it is deployed")
-        .help(help);
+    out.report(range, format!("Juju has no machines with `{system}`")).note(REFUSED).help(help);
 }
 
 #[cfg(test)]

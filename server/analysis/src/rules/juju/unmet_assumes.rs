@@ -7,6 +7,7 @@ use crate::facts;
 use crate::rules::juju_value::reaches_juju;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
+use crate::versions;
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-assumes",
@@ -32,6 +33,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         report_unknown(*entry, out);
     }
     report_empty_range(&needed, out);
+    if let Some(version) = cx.snapshot.settings.versions.juju {
+        report_other_juju(&needed, version, out);
+    }
 }
 
 /// The features without which the model will not do: entries, those of `all-of`, and those of an
@@ -118,6 +122,33 @@ fn report_empty_range(needed: &[NodeRef<'_>], out: &mut Findings<'_>) {
     }
 }
 
+/// Conditions on `juju` that the version does not meet which the project is for.
+fn report_other_juju(needed: &[NodeRef<'_>], version: versions::Version, out: &mut Findings<'_>) {
+    for entry in needed.iter().filter(|entry| !entry.is_repaired()) {
+        let Some(Feature { name: "juju", condition: Some(condition) }) = feature(*entry) else {
+            continue;
+        };
+        let is_met = match condition {
+            Condition::AtLeast(bound) => !version.is_before(&version_of(bound)),
+            // A version that was left open may still be below the bound.
+            Condition::Below(bound) => !version_of(bound).is_at_most(&version),
+        };
+        if is_met || out.has_reported(entry.range()) {
+            continue;
+        }
+        out.report(entry.range(), format!("Juju {version} does not meet `{}`", text(*entry)))
+            .note("Juju takes the charm, and does not deploy it")
+            .help(format!(
+                "let {version} in, or ask for another `versions.juju` in the configuration"
+            ));
+    }
+}
+
+/// Builds do not count.
+fn version_of([major, minor, patch, _]: Version) -> versions::Version {
+    versions::Version::new(major, minor, patch)
+}
+
 fn text(entry: NodeRef<'_>) -> &str {
     entry.resolved().as_str().unwrap_or_default().trim()
 }
@@ -165,6 +196,29 @@ mod tests {
         check(&RULE, "assumes: [K8s, 3, juju > 9, {one-of: [gpu]}]\n");
         check(&RULE, "assumes: gpu\n");
         check(&RULE, "extensions: [flask-framework]\nassumes: [gpu]\n");
+    }
+
+    #[test]
+    fn conditions_are_compared_with_the_juju_that_the_project_is_for() {
+        check(
+            &RULE,
+            "assumes:
+  - juju >= 3.4
+  - juju >= 3.6.2
+  - juju >= 4
+#   ^^^^^^^^^ warning[unmet-assumes]: Juju 3.6 does not meet `juju >= 4`
+  - juju < 3.6
+#   ^^^^^^^^^^ warning[unmet-assumes]: no version of `juju` is both
+  - any-of: [juju >= 4, k8s-api]
+//- flask-lsp.toml
+versions.juju = \"3.6\"
+",
+        );
+        let charm = "assumes: [juju < 4]
+#         ^^^^^^^^ warning[unmet-assumes]: Juju 4.0 does not meet `juju < 4`
+";
+        check(&RULE, &format!("{charm}//- flask-lsp.toml\nversions.juju = \"4.0\"\n"));
+        check(&RULE, "assumes: [juju < 3.6.5]\n//- flask-lsp.toml\nversions.juju = \"3.6\"\n");
     }
 
     #[test]

@@ -22,8 +22,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for Used { name, framework } in used(cx) {
         let variant = variant(framework, base, cx.entry("build-base"));
         let is_experimental = variant.is_some_and(|it| it.experimental && it.bases.contains(&base));
-        if is_experimental {
-            let extension = framework.extension;
+        let extension = framework.extension;
+        let version = cx.snapshot.settings.versions.rockcraft;
+        if is_experimental || facts::was_experimental(Judge::Rockcraft, extension, base, version) {
             out.report(name.range(), format!("`{extension}` is experimental on base `{base}`"))
                 .note(format!("`rockcraft pack` stops on this unless `{switch}` is set"))
                 .help(format!("run `{switch}=true rockcraft pack`"));
@@ -50,6 +51,15 @@ extensions: [flask-framework]
         check(&RULE, "base: ubuntu@24.04\nextensions: [flask-framework]\n");
         check(&RULE, "base: ubuntu@22.04\nextensions: [spring-boot-framework]\n");
         check(&RULE, "extensions: [spring-boot-framework]\n");
+    }
+
+    #[test]
+    fn an_older_rockcraft_tries_more_of_them_out() {
+        let rock = "base: bare
+extensions: [fastapi-framework]
+#            ^^^^^^^^^^^^^^^^^ information[experimental-rock-extension]: `fastapi-framework` is experimental
+";
+        check(&RULE, &format!("{rock}//- flask-lsp.toml\nversions.rockcraft = \"1.18\"\n"));
     }
 
     #[test]

@@ -74,9 +74,11 @@ complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand check" -s h -l help 
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand env" -l format -d 'How to write it' -r -f -a "table\t'For people'
 json\t'One JSON object'
 dotenv\t'A commented `.env` file for development on your own machine'"
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand env" -l config -d 'The configuration for all files, instead of the nearest flask-lsp.toml of each' -r -F
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand env" -l color -d 'When to use colors; `auto` looks at the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand env" -l isolated -d 'Read no configuration'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand env" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand expand" -l format -d 'How to write it' -r -f -a "yaml\t'As `charmcraft expand-extensions` prints it'
 json\t'The same as JSON'"
@@ -86,33 +88,40 @@ never\t''"
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand expand" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l app -d 'The application in the model, if it is not named like the charm' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -s m -l model -d 'The model, if it is not the current one' -r
-complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l registry -d 'Where images go: a host with its port, and a path if it has one [default: localhost:32000]' -r
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l registry -d 'Where images go: a host with its port, and a path if it has one [default: as configured, else localhost:32000]' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l platform -d 'The platform to build for' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l rock-version -d 'The version of the rock, where its file does not say it' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l set -d 'For `config`: the option and its value' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l reset -d 'For `config`: the option that goes back to its default' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l endpoint -d 'For `integrate`: the endpoint of this charm' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l with -d 'For `integrate`: the other application, with `:ENDPOINT` if it has several that fit' -r
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l config -d 'The configuration for all files, instead of the nearest flask-lsp.toml of each' -r -F
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l format -d 'How to write it' -r -f -a "shell\t'Lines for a POSIX shell'
 json\t'One JSON object'"
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l force -d 'Go on where a tool is known to refuse the file'
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -l isolated -d 'Read no configuration'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l app -d 'The application in the model, if it is not named like the charm' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -s m -l model -d 'The model, if it is not the current one' -r
-complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l registry -d 'Where images go: a host with its port, and a path if it has one [default: localhost:32000]' -r
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l registry -d 'Where images go: a host with its port, and a path if it has one [default: as configured, else localhost:32000]' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l platform -d 'The platform to build for' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l rock-version -d 'The version of the rock, where its file does not say it' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l set -d 'For `config`: the option and its value' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l reset -d 'For `config`: the option that goes back to its default' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l endpoint -d 'For `integrate`: the endpoint of this charm' -r
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l with -d 'For `integrate`: the other application, with `:ENDPOINT` if it has several that fit' -r
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l config -d 'The configuration for all files, instead of the nearest flask-lsp.toml of each' -r -F
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l force -d 'Go on where a tool is known to refuse the file'
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l isolated -d 'Read no configuration'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -l dry-run -d 'Say what would be run and check that it could be'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand explain" -l format -d 'How to write it' -r -f -a "text\t'For a terminal'
+markdown\t'The page as it is written'
+json\t'One JSON object, or a list of them for all codes'"
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand explain" -l color -d 'When to use colors; `auto` looks at the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c flask-lsp -n "__fish_flask_lsp_using_subcommand help; and not __fish_seen_subcommand_from serve check env expand plan run explain schema completions help" -f -a "serve" -d 'Serve an editor on stdin and stdout'
