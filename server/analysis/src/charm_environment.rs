@@ -10,7 +10,7 @@ use syntax::{NodeRef, Scalar};
 
 use crate::environment::{
     self, DefaultInput, EndpointInput, Input, OptionInput, OptionKnown, PaasConfigInput, Reason,
-    Remark, SCOPES,
+    Remark, SCOPES, can_collide, has_to_do_with_options,
 };
 use crate::model::{ConfigOption, Endpoint, Extension, Section};
 use crate::versions::Version;
@@ -50,21 +50,33 @@ pub(crate) fn verdicts<'a>(
     known: &mut [Option<OptionKnown>],
 ) -> Vec<Verdict<'a>> {
     let required = || endpoints.iter().filter(|it| it.section == Section::Requires);
+    let endpoint_inputs: Vec<_> = required().map(endpoint_input).collect();
+    let asked = asked(options, &endpoint_inputs, known);
+    let mut known_of_asked: Vec<_> =
+        asked.iter().map(|&index| known.get(index).copied().flatten()).collect();
+    let asked_options = asked.iter().filter_map(|&index| options.get(index));
     let input = Input {
         framework: extension.framework,
         variant: extension.variant,
-        options: options.iter().zip(&*known).map(judged_input).collect(),
-        endpoints: required().map(endpoint_input).collect(),
+        options: asked_options.zip(&known_of_asked).map(judged_input).collect(),
+        endpoints: endpoint_inputs,
         paas_config,
         paas_charm,
     };
-    let remarks = environment::remarks(&input, known);
+    let remarks = environment::remarks(&input, &mut known_of_asked);
+    for (index, now_known) in asked.into_iter().zip(known_of_asked) {
+        if let Some(known) = known.get_mut(index) {
+            *known = now_known;
+        }
+    }
     let all = [remarks.breaks, remarks.ignored, remarks.advice];
     if all.iter().all(Vec::is_empty) {
         return Vec::new();
     }
-    let options: HashMap<_, _> =
-        options.iter().map(|it| (it.name().unwrap_or_default(), it)).collect();
+    let is_of_option = |remark: &Remark| remark.path.first().is_some_and(|key| key == "config");
+    let needs_options = all.iter().flatten().any(is_of_option);
+    let named = options.iter().filter(|_| needs_options);
+    let options: HashMap<_, _> = named.map(|it| (it.name().unwrap_or_default(), it)).collect();
     let endpoints: HashMap<_, _> =
         required().map(|it| (it.name().unwrap_or_default(), it)).collect();
     let place = |Remark { path, reason }: Remark| {
@@ -81,6 +93,23 @@ pub(crate) fn verdicts<'a>(
         Verdict { reason, name, about }
     };
     all.into_iter().flatten().map(place).collect()
+}
+
+/// The options to judge, by index: all of them, unless those that are known can have nothing to do with
+/// the others or with an endpoint.
+fn asked(
+    options: &[ConfigOption<'_>],
+    endpoints: &[EndpointInput<'_>],
+    known: &[Option<OptionKnown>],
+) -> Vec<usize> {
+    let may_collide = |(option, known): (&ConfigOption<'_>, &Option<OptionKnown>)| match known {
+        Some(known) => known.can_collide(),
+        None => option.name().is_some_and(can_collide),
+    };
+    let each_alone =
+        !has_to_do_with_options(endpoints) && !options.iter().zip(known).any(may_collide);
+    let is_asked = |index: &usize| !each_alone || known.get(*index).is_none_or(Option::is_none);
+    (0..options.len()).filter(is_asked).collect()
 }
 
 /// [`option_input`] without what only a table of variables shows, and without what nobody asks of an

@@ -18,8 +18,9 @@ use std::borrow::Cow;
 use crate::facts::{Framework, FrameworkVariable, Variant};
 use crate::versions::Version;
 
-pub(crate) use endpoints::SCOPES;
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
+pub(crate) use endpoints::{SCOPES, has_to_do_with_options};
+pub(crate) use names::can_collide;
 pub use names::{ANY_KEY, folded, folds_equal, option_variable, secret_variable};
 pub(crate) use options::OptionKnown;
 pub use options::{OptionFate, option_fate};

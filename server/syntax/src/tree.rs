@@ -361,7 +361,13 @@ impl<'t> NodeRef<'t> {
     /// All entries as a reader of the value sees them: own ones in the order of the file, then those
     /// that merge keys bring and that are not overridden.
     pub fn effective_entries(self) -> Vec<Entry<'t>> {
-        let mut layers = self.resolved().layers().into_iter();
+        let mapping = self.resolved();
+        if !mapping.entries().any(|entry| entry.is_merge()) {
+            let mut entries = Vec::with_capacity(mapping.entries().count());
+            entries.extend(mapping.entries());
+            return entries;
+        }
+        let mut layers = mapping.layers().into_iter();
         let plain = |mapping: NodeRef<'t>| mapping.entries().filter(|entry| !entry.is_merge());
         // Own entries all stay: a key that stands twice is somebody's problem to report.
         let mut entries: Vec<_> = layers.next().into_iter().flat_map(plain).collect();
@@ -474,8 +480,12 @@ impl<'t> Parents<'t> {
 impl<'t> Entry<'t> {
     /// Whether this is the merge key: `<<` without quotes and tag, or any text tagged `!!merge`.
     pub fn is_merge(&self) -> bool {
+        let key = self.key.data();
         match self.key.tag() {
-            None => self.key.style() == Some(Style::Plain) && self.key.text() == Some("<<"),
+            None => {
+                let is_plain = key.kind == Kind::Scalar(Style::Plain) && key.cooked.is_none();
+                is_plain && key.range.len() == TextSize::of("<<") && self.key.source() == "<<"
+            }
             tag => tag == Some("tag:yaml.org,2002:merge"),
         }
     }

@@ -54,6 +54,13 @@ pub fn breaking_endpoints(
     take_out_culprits(&mut known(framework, endpoints, paas_charm))
 }
 
+/// Whether some endpoint has to do with options: variables named after it may meet theirs, and options
+/// may be named after it.
+pub(crate) fn has_to_do_with_options(endpoints: &[EndpointInput<'_>]) -> bool {
+    let interfaces = endpoints.iter().filter_map(|endpoint| endpoint.interface);
+    interfaces.filter_map(integration).any(|integration| integration.any_name)
+}
+
 /// What an endpoint of this name and interface does. Its `limit` and the other endpoints are not
 /// looked at: see [`breaking_endpoints`].
 pub fn endpoint_fate(

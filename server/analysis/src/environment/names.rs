@@ -32,7 +32,7 @@ pub(super) fn compare_as_variables(left: &str, right: &str) -> Ordering {
 }
 
 /// Whether a name can become the variable of another name: dashes and small letters become what it has.
-pub(super) fn can_collide(name: &str) -> bool {
+pub(crate) fn can_collide(name: &str) -> bool {
     name.bytes().any(|byte| byte == b'_' || byte.is_ascii_uppercase() || !byte.is_ascii())
 }
 

@@ -157,27 +157,34 @@ pub(crate) enum OptionKnown {
     Exported {
         /// Whether it is of type `secret`.
         is_secret: bool,
+        /// Whether it may take the variable of another option: see [`can_collide`].
+        can_collide: bool,
     },
     /// It belongs to the extension.
     Own,
 }
 
 impl OptionKnown {
-    fn of(export: Option<Export>) -> Option<OptionKnown> {
-        match export {
-            None => Some(OptionKnown::Own),
-            Some(Export::Plain) => Some(OptionKnown::Exported { is_secret: false }),
-            Some(Export::Secret) => Some(OptionKnown::Exported { is_secret: true }),
+    fn of(name: &str, export: Option<Export>) -> Option<OptionKnown> {
+        let is_secret = match export {
+            None => return Some(OptionKnown::Own),
             // paas-config.yaml, which may be another one at any time, can take its place.
-            Some(Export::Alias(_)) => None,
-        }
+            Some(Export::Alias(_)) => return None,
+            Some(export) => export == Export::Secret,
+        };
+        Some(OptionKnown::Exported { is_secret, can_collide: can_collide(name) })
+    }
+
+    /// Whether it may take the variable of another option.
+    pub(crate) fn can_collide(self) -> bool {
+        matches!(self, OptionKnown::Exported { can_collide: true, .. })
     }
 
     fn export(self) -> Option<Export> {
         match self {
             OptionKnown::Own => None,
-            OptionKnown::Exported { is_secret: false } => Some(Export::Plain),
-            OptionKnown::Exported { is_secret: true } => Some(Export::Secret),
+            OptionKnown::Exported { is_secret: false, .. } => Some(Export::Plain),
+            OptionKnown::Exported { is_secret: true, .. } => Some(Export::Secret),
         }
     }
 }
@@ -220,7 +227,7 @@ pub(super) fn judge<'a>(
                 let judged = judge_option(input, option, remarks);
                 let is_quiet = remarks.len() == said;
                 if let Some(known) = known {
-                    *known = is_quiet.then(|| OptionKnown::of(judged)).flatten();
+                    *known = is_quiet.then(|| OptionKnown::of(option.name, judged)).flatten();
                 }
                 judged
             }

@@ -153,9 +153,11 @@ impl<'a> Context<'a> {
         let mut found: Vec<_> = findings.iter().map(|finding| finding.range.start()).collect();
         found.sort_unstable();
         let environment = self.known_options.get().map(Vec::as_slice).unwrap_or_default();
+        let mut found = found.into_iter().peekable();
         clean_options.remember(&self.checked_text(ranges), |index, option| {
-            let next = found.get(found.partition_point(|found| *found < option.start()));
-            let is_clean = next.is_none_or(|next| *next > option.end())
+            // Options come in the order of the text, too.
+            while found.next_if(|found| *found < option.start()).is_some() {}
+            let is_clean = found.peek().is_none_or(|next| *next > option.end())
                 && !(may_have_aliases && text.slice(option).contains('*'));
             let environment = environment.get(index).copied().flatten();
             is_clean.then_some(CleanOption { environment })
