@@ -28,7 +28,7 @@ fn merge(existing: Option<Value>, addition: Value) -> Value {
         (Some(Value::List(own)), Value::List(added)) => Value::List(joined(added, own)),
         (Some(Value::Map(mut own)), Value::Map(added)) => {
             for (key, value) in added {
-                let merged = merge(own.get(&key).cloned(), value);
+                let merged = merge(own.empty_out(&key), value);
                 own.set(key, merged);
             }
             Value::Map(own)

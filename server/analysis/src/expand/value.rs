@@ -97,6 +97,12 @@ impl Map {
         }
     }
 
+    /// Leaves null in the place of a key's value, and returns it.
+    pub(crate) fn empty_out(&mut self, key: &str) -> Option<Value> {
+        let (_, value) = self.entries.iter_mut().find(|(name, _)| name == key)?;
+        Some(std::mem::replace(value, Value::Null))
+    }
+
     /// Adds a key that does not stand in the mapping yet, which is for the caller to know.
     pub(crate) fn push_new(&mut self, key: impl Into<String>, value: Value) {
         self.entries.push((key.into(), value));

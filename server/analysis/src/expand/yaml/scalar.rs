@@ -22,10 +22,11 @@ pub(super) enum Form {
 /// as ASCII is escaped.
 pub(super) fn form(text: &str) -> Form {
     let is_special = |byte: u8| byte != b'\n' && !(b' '..=b'~').contains(&byte);
-    if text.bytes().any(is_special) || text.contains(" \n") {
+    let has_lines = text.contains('\n');
+    if text.bytes().any(is_special) || has_lines && text.contains(" \n") {
         return Form::DoubleQuoted;
     }
-    if text.contains('\n') {
+    if has_lines {
         return if text.ends_with(' ') { Form::DoubleQuoted } else { Form::Literal };
     }
     let reads_as_text = matches!(resolve_plain(text), Scalar::Text(_));
@@ -45,11 +46,12 @@ fn has_indicators(text: &str) -> bool {
         Some(first) => b"#,[]{}&*!|>'\"%@`".contains(first),
         None => false,
     };
+    let is_indicator = |pair: &[u8]| matches!(pair, b": " | b" #");
     at_start
         || text.starts_with("---")
         || text.starts_with("...")
-        || (text.contains(": ") || text.ends_with(':'))
-        || text.contains(" #")
+        || text.ends_with(':')
+        || bytes.windows(2).any(is_indicator)
 }
 
 impl Writer {
