@@ -29,6 +29,7 @@ fn pages_and_lists_come_as_markdown_and_json_too() {
     let rules = rules.as_array().unwrap();
     assert_eq!(rules.len(), list.lines().count());
     assert!(rules.iter().all(|rule| rule["summary"].is_string() && rule.get("page").is_none()));
+    assert_eq!(rules[0]["rejectedBy"], serde_json::json!(["charmcraft", "rockcraft"]));
     let advice = rules.iter().find(|rule| rule["code"] == "unused-ignore").unwrap();
     assert_eq!(advice["rejectedBy"], serde_json::json!([]));
     assert_eq!(sandbox.run("explain nonsense --format json").code, 2);

@@ -41,6 +41,25 @@ fn the_file_counts_and_its_changes_count_at_once() {
 }
 
 #[test]
+fn versions_of_tools_count_from_the_file_and_from_the_client() {
+    let (root, uri) = project("versions");
+    let charm = "extensions: [flask-framework]\nbase: ubuntu@24.04\n\
+        requires:\n  login: {interface: oauth, limit: 1, optional: true}\n";
+    let newer = |found: &[Value]| {
+        codes(found).iter().filter(|code| **code == "newer-than-tool-version").count()
+    };
+    fs::write(root.join("flask-lsp.toml"), "versions.charmcraft = '4.3.0'\n").unwrap();
+    let mut client = Client::start(json!({}));
+    let found = client.open_and_wait(&uri, charm);
+    assert_eq!(newer(&found), 1, "{found:?}");
+    // Those of the client and of the file come together.
+    let section = json!({ "settings": { "flask-lsp": { "versions": { "paasCharm": "1.7" } } } });
+    client.notify("workspace/didChangeConfiguration", section);
+    let found = client.published(&uri, 1);
+    assert_eq!(newer(&found), 2, "{found:?}");
+}
+
+#[test]
 fn the_settings_of_the_client_stand_over_the_file() {
     let (root, uri) = project("over");
     let text = "inlay-hints = false\n[rules]\nduplicate-key = 'off'\nyaml-syntax = 'off'\n";

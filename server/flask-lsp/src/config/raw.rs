@@ -428,7 +428,7 @@ pub(super) fn named(names: &[&str]) -> String {
 }
 
 /// `inlayHints` and `inlay_hints` as `inlay-hints`.
-fn kebab(name: &str) -> String {
+pub(super) fn kebab(name: &str) -> String {
     let mut kebab = String::with_capacity(name.len() + 2);
     for ch in name.chars() {
         match ch {

@@ -3,7 +3,7 @@
 use analysis::versions::{Version, Versions};
 
 use super::meant::meant;
-use super::raw::{Complaint, named};
+use super::raw::{Complaint, kebab, named};
 use super::value::{Key, Kind, Value};
 
 /// The tools whose version may be named.
@@ -14,7 +14,7 @@ pub(super) fn read(entries: &[(Key, Value)]) -> (Versions, Vec<Complaint>) {
     let mut versions = Versions::default();
     let mut complaints = Vec::new();
     for (tool, value) in entries {
-        let name = tool.name.as_str();
+        let name = &*kebab(&tool.name);
         let what = format!("versions.{name}");
         let (place, message) = match &value.kind {
             // An empty text is what forms of editors have for nothing.

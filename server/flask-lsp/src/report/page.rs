@@ -82,6 +82,7 @@ impl<'a> JsonRule<'a> {
             JudgedBy::PackTool => rule.files.iter().copied().map(Judge::of_pack_tool).collect(),
         };
         let mut rejected_by: Vec<_> = judges.into_iter().map(Judge::name).collect();
+        rejected_by.sort_unstable();
         rejected_by.dedup();
         JsonRule {
             code: rule.id,
