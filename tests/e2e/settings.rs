@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, TWICE, codes, document};
+use crate::client::{Client, TWICE, codes, document, range};
 
 const URI: &str = "file:///nowhere/charmcraft.yaml";
 
@@ -49,6 +49,47 @@ fn settings_are_fetched_from_clients_that_offer_them() {
     let (id, _) = client.server_request("workspace/configuration");
     client.reply(id, json!([level("information")]));
     assert_eq!(client.published(URI, 1)[0]["severity"], 3);
+}
+
+/// What any checker of YAML says may be left to another one; what only the tools mind stays, and fixes stay.
+#[test]
+fn syntax_is_left_to_another_checker_where_the_client_says_so() {
+    let said = |syntax: &Value, text: &str| {
+        let options = json!({ "diagnostics": { "syntax": syntax } });
+        let literals = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
+        let can = json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": literals } } });
+        let mut client =
+            Client::start_with(json!({ "capabilities": can, "initializationOptions": options }));
+        let published = client.open_and_wait(URI, text);
+        let about = published.iter().filter(|found| {
+            ["yaml-syntax", "duplicate-key"].contains(&found["code"].as_str().unwrap())
+        });
+        let words = about.map(|found| found["message"].as_str().unwrap());
+        let words: Vec<_> = words.map(|text| text.lines().next().unwrap().to_owned()).collect();
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": range((0, 7), (0, 7)),
+            "context": { "diagnostics": [] },
+        });
+        let actions = client.call("textDocument/codeAction", params);
+        let titles = actions.as_array().unwrap().iter();
+        let is_mended = titles.clone().any(|action| action["title"] == "Put the value in quotes");
+        (words, is_mended)
+    };
+    let plain = "title: an: x\nname: x\nname: y\n";
+    let of_the_tools = "title: &v a\nsummary: &v b\n";
+    let both = [
+        "a value without quotes holds `: `, which starts a new key",
+        "the key `name` stands twice in this mapping",
+    ];
+    for syntax in [json!("on"), json!("auto"), json!(true), Value::Null] {
+        assert_eq!(said(&syntax, plain), (both.map(str::to_owned).to_vec(), true));
+    }
+    for syntax in [json!("off"), json!(false)] {
+        assert_eq!(said(&syntax, plain), (Vec::new(), true));
+        let (words, _) = said(&syntax, of_the_tools);
+        assert_eq!(words, ["the anchor `v` stands twice in this file"]);
+    }
 }
 
 #[test]

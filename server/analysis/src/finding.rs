@@ -87,6 +87,8 @@ pub struct Finding {
     /// Whether it is about the whole file, such as a missing key: the key path stays empty then, and
     /// the range is only where an editor shows it.
     pub about_file: bool,
+    /// Whether it is about YAML alone and any other checker of YAML says so too.
+    pub is_plain_yaml: bool,
     /// Ways to mend it, the best first.
     pub fixes: Vec<Fix>,
 }

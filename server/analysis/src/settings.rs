@@ -25,6 +25,8 @@ pub struct Settings {
     pub excluded: bool,
     /// The least severity that fails a check on the command line.
     pub fail_on: Severity,
+    /// Whether an editor is told what any other checker of YAML says too; its fixes are offered all the same.
+    pub syntax_diagnostics: bool,
     /// Whether inlay hints are shown at all.
     pub inlay_hints: bool,
     /// Whether code lenses are shown at all.
@@ -75,6 +77,7 @@ impl Default for Settings {
             ignores: true,
             excluded: false,
             fail_on: Severity::Warning,
+            syntax_diagnostics: true,
             inlay_hints: true,
             code_lens: true,
             versions: Versions::default(),

@@ -79,3 +79,25 @@ pub enum ProblemKind {
     /// Anything else that does not parse.
     Other,
 }
+
+impl ProblemKind {
+    /// Whether every reader of YAML 1.1 or 1.2 refuses such a text, so that any other checker of YAML says
+    /// so as well. What only PyYAML refuses, or some readers let pass, is not among it: held to
+    /// yaml-language-server 1.25 with the recorded texts (`tests/editors/yaml`).
+    pub fn is_refused_by_every_reader(self) -> bool {
+        matches!(
+            self,
+            ProblemKind::MissingColon
+                | ProblemKind::ColonInValue
+                | ProblemKind::UnclosedQuote
+                | ProblemKind::UnclosedBracket
+                | ProblemKind::StrayBracket
+                | ProblemKind::MissingComma
+                | ProblemKind::Indentation
+                | ProblemKind::TextAfterValue
+                | ProblemKind::Escape
+                | ProblemKind::BlockHeader
+                | ProblemKind::BlockInLine
+        )
+    }
+}

@@ -133,6 +133,7 @@ mod tests {
             labels: Vec::new(),
             key_path: Vec::new(),
             about_file: false,
+            is_plain_yaml: false,
             fixes,
         }
     }

@@ -41,6 +41,7 @@ impl<'a> Findings<'a> {
             labels: Vec::new(),
             key_path: Vec::new(),
             about_file: false,
+            is_plain_yaml: false,
             fixes: Vec::new(),
         });
         Draft { findings: &mut self.found }
@@ -94,6 +95,11 @@ impl Draft<'_> {
     /// A way to mend it; the first is the best.
     pub fn fix(self, fix: Fix) -> Self {
         self.with(|finding| finding.fixes.push(fix))
+    }
+
+    /// It is about YAML alone, and any other checker of YAML says so too.
+    pub fn plain_yaml(self) -> Self {
+        self.with(|finding| finding.is_plain_yaml = true)
     }
 
     /// Another severity than the rule's own.

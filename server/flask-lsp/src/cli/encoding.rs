@@ -39,6 +39,7 @@ fn finding(bytes: &[u8], valid_len: usize, text: &Text, kind: FileKind) -> Optio
         labels: Vec::new(),
         key_path: Vec::new(),
         about_file: true,
+        is_plain_yaml: false,
         fixes: Vec::new(),
     })
 }

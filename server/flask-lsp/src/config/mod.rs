@@ -70,6 +70,7 @@ impl Config {
             rules: levels(&raw),
             ignores: raw.ignores.unwrap_or(default.ignores),
             fail_on: raw.fail_on.unwrap_or(default.fail_on),
+            syntax_diagnostics: raw.syntax_diagnostics.unwrap_or(default.syntax_diagnostics),
             inlay_hints: raw.inlay_hints.unwrap_or(default.inlay_hints),
             code_lens: raw.code_lens.unwrap_or(default.code_lens),
             versions: raw.versions,

@@ -31,6 +31,8 @@ pub(crate) struct RawSettings {
     pub(crate) inlay_hints: Option<bool>,
     pub(crate) code_lens: Option<bool>,
     pub(crate) diagnostic_mode: Option<DiagnosticMode>,
+    /// Whether to say what any other checker of YAML says too.
+    pub(crate) syntax_diagnostics: Option<bool>,
     /// The versions of the tools that the files are for.
     pub(crate) versions: Versions,
     /// Running programs; most of it is a client's to say.
@@ -94,11 +96,10 @@ pub(super) const FILE_KEYS: &[&str] = &[
 ];
 
 /// The keys that only a client may use.
-const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "trusted"];
+const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "diagnostics", "trusted"];
 
 /// Keys of the same section that are the editor plugin's own business.
 const PLUGIN_KEYS: &[&str] = &[
-    "diagnostics",
     "enable",
     "server",
     "source-files",
@@ -163,6 +164,7 @@ impl RawSettings {
             inlay_hints: self.inlay_hints.or(base.inlay_hints),
             code_lens: self.code_lens.or(base.code_lens),
             diagnostic_mode: self.diagnostic_mode.or(base.diagnostic_mode),
+            syntax_diagnostics: self.syntax_diagnostics.or(base.syntax_diagnostics),
             ignores: self.ignores.or(base.ignores),
             versions: Versions {
                 charmcraft: self.versions.charmcraft.or(base.versions.charmcraft),
@@ -219,6 +221,7 @@ impl Reader<'_> {
                 ];
                 self.settings.diagnostic_mode = self.word("diagnostic-mode", value, &words);
             }
+            "diagnostics" if speaker == Speaker::Client => self.diagnostics(value),
             "trusted" if speaker == Speaker::Client => {
                 self.settings.run.trusted = self.switch("trusted", value);
             }
@@ -292,6 +295,17 @@ impl Reader<'_> {
         }
         let known = places.into_iter().filter_map(|(path, place)| Some((path, place?)));
         self.settings.places.extend(known);
+    }
+
+    fn diagnostics(&mut self, value: &Value) {
+        let Some(syntax) = value.get("syntax") else { return };
+        // What else checks YAML only the client can see: it says `off`, and with `auto` nothing is known.
+        let words = [("auto", true), ("on", true), ("off", false)];
+        self.settings.syntax_diagnostics = match syntax.kind {
+            Kind::Bool(flag) => Some(flag),
+            Kind::Null => None,
+            _ => self.word("diagnostics.syntax", syntax, &words),
+        };
     }
 
     fn complain(&mut self, place: Option<Place>, message: String) {

@@ -17,9 +17,11 @@ use super::to_lsp;
 /// As many findings as one document shows.
 const MOST: usize = 1_000;
 
-/// Everything that a client is told about a document.
+/// Everything that a client is told about a document, without what is left to another checker of YAML.
 pub(super) fn diagnostics(view: &View, abilities: &Abilities) -> Vec<Diagnostic> {
-    let (shown, left_out) = most_severe(view.findings());
+    let with_syntax = view.snapshot.settings.syntax_diagnostics;
+    let wanted = view.findings().iter().filter(|finding| with_syntax || !finding.is_plain_yaml);
+    let (shown, left_out) = most_severe(wanted.collect());
     let shown = shown.into_iter().map(|finding| to_lsp::diagnostic(view, abilities, finding));
     let faults = view.run_faults.iter().map(|fault| run_fault(view, abilities, fault));
     left_out.map(|left_out| more(view, &left_out)).into_iter().chain(shown).chain(faults).collect()
@@ -29,11 +31,11 @@ pub(super) fn diagnostics(view: &View, abilities: &Abilities) -> Vec<Diagnostic>
 type LeftOut = [(Severity, usize); 4];
 
 /// The worst findings, of equally bad ones the first, in the order of the text.
-fn most_severe(findings: &[Finding]) -> (Vec<&Finding>, Option<LeftOut>) {
+fn most_severe(findings: Vec<&Finding>) -> (Vec<&Finding>, Option<LeftOut>) {
     if findings.len() <= MOST {
-        return (findings.iter().collect(), None);
+        return (findings, None);
     }
-    let mut order: Vec<(usize, &Finding)> = findings.iter().enumerate().collect();
+    let mut order: Vec<(usize, &Finding)> = findings.into_iter().enumerate().collect();
     order.sort_by_key(|(_, finding)| Reverse(finding.severity));
     let rest = order.split_off(MOST);
     let severities = [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];

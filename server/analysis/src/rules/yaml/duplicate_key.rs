@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use syntax::{NodeRef, TextRange};
+use syntax::NodeRef;
 
 use crate::rules::prelude::*;
 
@@ -74,28 +74,33 @@ fn check_options(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn check_few(keys: &[(&str, NodeRef<'_>)], out: &mut Findings<'_>) {
     for (index, &(text, key)) in keys.iter().enumerate() {
         if let Some((_, first)) = keys[..index].iter().find(|(known, _)| *known == text) {
-            report(key, text, first.range(), out);
+            report(key, text, *first, out);
         }
     }
 }
 
 fn check_many(keys: &[(&str, NodeRef<'_>)], out: &mut Findings<'_>) {
-    let mut seen: HashMap<&str, TextRange> = HashMap::with_capacity(keys.len());
+    let mut seen: HashMap<&str, NodeRef<'_>> = HashMap::with_capacity(keys.len());
     for &(text, key) in keys {
         match seen.get(text) {
             Some(first) => report(key, text, *first, out),
             None => {
-                seen.insert(text, key.range());
+                seen.insert(text, key);
             }
         }
     }
 }
 
-fn report(key: NodeRef<'_>, text: &str, first: TextRange, out: &mut Findings<'_>) {
-    out.report(key.range(), format!("the key `{text}` stands twice in this mapping"))
+fn report(key: NodeRef<'_>, text: &str, first: NodeRef<'_>, out: &mut Findings<'_>) {
+    let draft = out
+        .report(key.range(), format!("the key `{text}` stands twice in this mapping"))
         .note("the tools refuse the whole file: they do not choose between the two")
         .help("merge the two, or rename one")
-        .label(first, format!("`{text}` stands here already"));
+        .label(first.range(), format!("`{text}` stands here already"));
+    // To YAML itself a number and a text are two keys.
+    if key.scalar() == first.scalar() {
+        draft.plain_yaml();
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +121,17 @@ yes: 1
 true: 2
 ",
         );
+    }
+
+    #[test]
+    fn a_number_and_a_text_are_two_keys_to_other_checkers() {
+        let plain = |text: &str| {
+            let snapshot = crate::snapshot::Snapshot::alone("charmcraft.yaml", text).unwrap();
+            let findings = crate::rules::check_with(&snapshot, &[&RULE]);
+            findings.iter().map(|finding| finding.is_plain_yaml).collect::<Vec<_>>()
+        };
+        assert_eq!(plain("a: 1\n'a': 2\n"), [true]);
+        assert_eq!(plain("1: 1\n'1': 2\n"), [false]);
     }
 
     #[test]

@@ -27,9 +27,21 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if !is_read {
             draft = draft.severity(Severity::Warning).judge(None);
         }
+        if is_plain_yaml(problem, found) {
+            draft = draft.plain_yaml();
+        }
         if let Some(fix) = fix(cx, problem, found) {
             draft.fix(fix);
         }
+    }
+}
+
+/// Whether any checker of YAML says so. Of the characters that a value cannot start with, some are YAML's own
+/// and others (`=`, `<<`) PyYAML's.
+fn is_plain_yaml(problem: &Problem, found: &str) -> bool {
+    match problem.kind {
+        ProblemKind::ReservedStart => found.starts_with(['@', '`', '%']),
+        kind => kind.is_refused_by_every_reader(),
     }
 }
 
@@ -267,6 +279,21 @@ mod tests {
             let unread = with(charm);
             assert!(unread.starts_with("warning (nobody): the quote that opens"), "{unread}");
             assert!(unread.contains("so nobody reads the file"), "{unread}");
+        }
+    }
+
+    #[test]
+    fn what_only_pyyaml_minds_is_more_than_plain_yaml() {
+        let plain = |text: &str| {
+            let snapshot = crate::snapshot::Snapshot::alone("charmcraft.yaml", text).unwrap();
+            let findings = crate::rules::check_with(&snapshot, &[&RULE]);
+            findings.iter().map(|finding| finding.is_plain_yaml).collect::<Vec<_>>()
+        };
+        for text in ["a: b: c\n", "a: 'b\n", "a: [b\n", "a: @b\n", "a: 1\n  b: 2\n"] {
+            assert_eq!(plain(text), [true], "{text}");
+        }
+        for text in ["a: =\n", "a: *b\n", "a: &x 1\nb: &x 2\n", "a:\tb\n", "a: 1\n---\nb: 2\n"] {
+            assert_eq!(plain(text), [false], "{text}");
         }
     }
 
