@@ -6,6 +6,7 @@ import { Documents } from './documents';
 import { EnvironmentView } from './environment';
 import { isCharm, isOurs, NOT_IN_GLOB, OURS_GLOB } from './files';
 import type { Entry } from './groups';
+import { onNeighboursChange } from './neighbours';
 import { Server } from './server';
 import { Status } from './status';
 import { checkTask, Tasks } from './terminal';
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.onDidChangeActiveTextEditor(followEditor),
     vscode.workspace.onDidChangeConfiguration((event) => void configure(event, server)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart(server)),
+    onNeighboursChange(() => void server.tellSettings()),
   );
   await startWhenNeeded(context, server);
 }

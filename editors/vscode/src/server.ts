@@ -16,6 +16,7 @@ import {
 
 import { findProgram, type Program } from './binary';
 import { OURS_GLOB, SOURCE_LANGUAGES } from './files';
+import { isYamlChecked, isYamlThere } from './neighbours';
 import { runInTerminal, type RunInTerminal } from './terminal';
 
 type Listener = (params: unknown) => void;
@@ -106,11 +107,6 @@ export class Server implements vscode.Disposable {
     await client?.dispose(2_000).catch(() => undefined);
   }
 
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
-  }
-
   /** The answer, or `null` where there is no server to answer. */
   async request<T>(method: string, params: unknown): Promise<T | null> {
     if (!this.isRunning) {
@@ -133,6 +129,11 @@ export class Server implements vscode.Disposable {
     return { command: program.command, args: ['--stdio'], options: { env } };
   }
 
+  /** Says the settings anew: another extension came or went. */
+  async tellSettings(): Promise<void> {
+    await this.client?.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  }
+
   private options(): LanguageClientOptions {
     const settings = vscode.workspace.getConfiguration('flask-lsp');
     return {
@@ -149,6 +150,15 @@ export class Server implements vscode.Disposable {
         executeCommand: (command, args, next) => {
           const active = vscode.window.activeTextEditor?.document.uri.toString();
           return next(command, args.length === 0 && active ? [active] : args);
+        },
+        // Two outlines of one file would list every key twice, and the other one cannot be told.
+        provideDocumentSymbols: (document, token, next) =>
+          isYamlThere() ? [] : next(document, token),
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            return Array.isArray(answers) ? answers.map(decided) : answers;
+          },
         },
       },
     };
@@ -169,6 +179,18 @@ export class Server implements vscode.Disposable {
       this.output.show();
     }
   }
+}
+
+/** The server cannot see what else is installed, so `auto` is decided here. */
+function decided(settings: Settings | null): Settings | null {
+  const syntax = settings?.diagnostics?.syntax;
+  return settings && syntax === 'auto'
+    ? { ...settings, diagnostics: { ...settings.diagnostics, syntax: isYamlChecked() ? 'off' : 'on' } }
+    : settings;
+}
+
+interface Settings {
+  diagnostics?: { syntax?: string };
 }
 
 /** What the client can do beyond the protocol. */

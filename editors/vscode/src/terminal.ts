@@ -106,7 +106,10 @@ function ended(execution: vscode.TaskExecution): Promise<number | null> {
   });
 }
 
-/** The task that checks a folder as continuous integration does. */
+/**
+ * The task that checks a folder as continuous integration does. The server reports the same problems, with links
+ * and fixes, also of files that are not open: what a problem matcher read here would only take their place.
+ */
 export function checkTask(program: string, folder: vscode.WorkspaceFolder): vscode.Task {
   const execution = new vscode.ProcessExecution(
     program,
@@ -119,7 +122,7 @@ export function checkTask(program: string, folder: vscode.WorkspaceFolder): vsco
     'check',
     SOURCE,
     execution,
-    ['$flask-lsp'],
+    [],
   );
 }
 

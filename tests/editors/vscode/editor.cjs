@@ -1,0 +1,216 @@
+// A VS Code with its own settings and extensions, and a window of it, with hands and eyes.
+
+const { execFileSync, spawn } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { PATIENCE, eventually, retried } = require('./checks.cjs');
+
+const SETTINGS = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.commandCenter.enabled': false,
+  'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'editor.stickyScroll.enabled': false,
+  // Drawn as text, so that it can be read.
+  'terminal.integrated.gpuAcceleration': 'off',
+};
+
+/** One web server. `home` is a directory that it has for itself. */
+class Editor {
+  constructor(program, home, { settings = {}, keybindings = [], environment = {} } = {}) {
+    this.program = program;
+    this.home = home;
+    this.environment = environment;
+    this.common = [
+      ['--user-data-dir', path.join(home, 'data')],
+      ['--extensions-dir', path.join(home, 'extensions')],
+      ['--config', path.join(home, 'code-server.yaml')],
+    ].flat();
+    const user = path.join(home, 'data/User');
+    fs.mkdirSync(user, { recursive: true });
+    fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+    fs.writeFileSync(path.join(user, 'keybindings.json'), JSON.stringify(keybindings));
+  }
+
+  install(vsix) {
+    execFileSync(this.program, [...this.common, '--install-extension', vsix], { encoding: 'utf8' });
+  }
+
+  /** Where an extension lies. */
+  extension(prefix) {
+    const extensions = path.join(this.home, 'extensions');
+    const name = fs.readdirSync(extensions).find((found) => found.startsWith(prefix));
+    return path.join(extensions, name);
+  }
+
+  /** Starts it on a free port; as from a command line, since it would else ask a login shell for PATH. */
+  async start() {
+    const own = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'];
+    this.process = spawn(this.program, [...this.common, ...own], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, VSCODE_CLI: '1', ...this.environment },
+    });
+    let log = '';
+    this.address = await new Promise((resolve, reject) => {
+      const read = (data) => {
+        log += data;
+        const found = /HTTP server listening on (http:\S+)/.exec(log);
+        if (found) {
+          resolve(found[1].replace(/\/$/, ''));
+        }
+      };
+      this.process.stdout.on('data', read);
+      this.process.stderr.on('data', read);
+      this.process.on('exit', () => reject(new Error(`VS Code ended:\n${log}`)));
+    });
+  }
+
+  stop() {
+    this.process?.removeAllListeners('exit');
+    this.process?.kill();
+  }
+
+  /** A window on a folder. */
+  async open(browser, folder, screenshots) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${this.address}/?folder=${folder}`);
+    await page.waitForSelector('.monaco-workbench .explorer-folders-view');
+    return new Window(page, screenshots);
+  }
+}
+
+class Window {
+  constructor(page, screenshots) {
+    this.page = page;
+    this.screenshots = screenshots;
+  }
+
+  async press(...keys) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** Opens the input at the top with a key, types into it, and answers the first row with a text. */
+  async pick(key, typed, row) {
+    const found = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first();
+    const input = this.page.locator('.quick-input-widget input');
+    await retried(
+      `"${row}" can be picked`,
+      async () => {
+        await this.press('Escape', key);
+        await input.first().waitFor({ timeout: 5_000 }).then(() => this.page.keyboard.type(typed), () => undefined);
+      },
+      () => found.isVisible(),
+    );
+    return found;
+  }
+
+  /** A file by the end of its path in the folder of the project. */
+  async open(file) {
+    const name = path.basename(file);
+    await (await this.pick('Control+p', file, name)).click();
+    await this.page.waitForSelector(`.tab.active:has-text("${name}")`);
+    await this.focusText();
+  }
+
+  /** Keys go to the text from now on. A click would first scroll to the middle of a long one. */
+  async focusText() {
+    await this.press('Control+1');
+  }
+
+  async command(title) {
+    await (await this.pick('F1', title, title)).click();
+  }
+
+  /** Titles of the commands that there are for some words. */
+  async commands(words) {
+    await this.pick('F1', words, /./);
+    const rows = await this.page.locator('.quick-input-list .monaco-list-row').allTextContents();
+    await this.press('Escape');
+    return rows;
+  }
+
+  async goTo([line, column]) {
+    const selection = this.page.locator('#status\\.editor\\.selection');
+    await retried(
+      `the cursor is at ${line}:${column}`,
+      async () => {
+        await this.press('Escape', 'Control+g');
+        await this.page.waitForSelector('.quick-input-widget:visible');
+        await this.page.keyboard.type(`:${line}:${column}`);
+        await this.press('Enter');
+      },
+      async () => (await selection.textContent()).startsWith(`Ln ${line}, Col ${column}`),
+    );
+  }
+
+  /** All that the editor shows, hints included. */
+  async text(index = 0) {
+    // All at once: lines come and go while hints and lenses are put between them.
+    const lines = this.page.locator('.editor-instance').nth(index).locator('.view-line');
+    const texts = await lines.evaluateAll((all) => all.map((line) => line.textContent));
+    return texts.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** What the hover at the cursor says, once it says something with `part` in it. */
+  async hover(part) {
+    const hovers = this.page.locator('.monaco-hover:visible');
+    return retried(
+      `a hover with ${part}`,
+      () => this.press('Escape', 'Control+k', 'Control+i'),
+      async () => {
+        const texts = await hovers.allTextContents();
+        return texts.find((text) => text.includes(part));
+      },
+    );
+  }
+
+  /** What the list of problems has, one text for each. */
+  async problems() {
+    const panel = this.page.locator('.markers-panel-container .monaco-list-row');
+    if (!(await this.page.locator('.markers-panel-container').isVisible())) {
+      await this.command('Problems: Focus on Problems View');
+      await this.page.locator('.markers-panel-container').waitFor();
+    }
+    const rows = await panel.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    return rows;
+  }
+
+  /** How many errors the status bar counts. */
+  async errors() {
+    const label = await this.page.locator('#status\\.problems').getAttribute('aria-label');
+    return Number(/Errors: (\d+)/.exec(label ?? '')?.[1] ?? 0);
+  }
+
+  /** Messages in the corner. */
+  async messages() {
+    return this.page.locator('.notification-toast .notification-list-item-message').allTextContents();
+  }
+
+  async shot(name) {
+    if (this.screenshots) {
+      await this.page.mouse.move(640, 790);
+      await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`) });
+    }
+  }
+
+  close() {
+    return this.page.close();
+  }
+}
+
+/** The 1-based line of a text in a file, and the column behind it. */
+function place(file, text) {
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  const row = lines.findIndex((line) => line.includes(text));
+  return [row + 1, lines[row].indexOf(text) + text.length + 1];
+}
+
+module.exports = { Editor, Window, place, eventually };
