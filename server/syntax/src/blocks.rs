@@ -154,8 +154,8 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
 }
 
 /// Whether the text has something that nobody types and that does not fit lines: characters that end
-/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`). Such a text is
-/// simply read anew.
+/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`), the end of a document
+/// where brackets seem to be open. Such a text is simply read anew.
 fn is_exotic(text: &Text, outline: &Outline) -> bool {
     let (body, _) = without_mark(text.as_str());
     is_part_exotic(text, body, outline.lines())
@@ -169,8 +169,14 @@ fn is_part_exotic(text: &Text, part: &str, lines: &[Line]) -> bool {
         let rest = value.strip_prefix(['?', ':']);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
     };
+    let has_hidden_marker = |line: &Line| {
+        let is_inside = matches!(line.kind, LineKind::Inside(Inside::Flow | Inside::Quote));
+        is_inside
+            && line.indent == 0
+            && ["---", "..."].iter().any(|marker| text.slice(line.range).starts_with(marker))
+    };
     !part.is_ascii() && part.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || lines.iter().any(has_odd_key)
+        || lines.iter().any(|line| has_odd_key(line) || has_hidden_marker(line))
 }
 
 /// The text without its byte order mark, and where it starts.

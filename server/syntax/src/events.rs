@@ -209,11 +209,11 @@ impl<'t> Builder<'t> {
             | Event::StreamStart
             | Event::StreamEnd
             | Event::DocumentStart(_)
-            | Event::DocumentEnd => {
-                if matches!(event, Event::DocumentStart(true)) {
-                    self.end = self.positions.byte(&span.end);
-                }
-            }
+            | Event::DocumentEnd => match event {
+                Event::DocumentStart(true) => self.end = self.positions.byte(&span.end),
+                Event::DocumentStart(false) => self.skip_document_ends(),
+                _ => {}
+            },
         }
     }
 
@@ -301,7 +301,8 @@ impl<'t> Builder<'t> {
     fn absent(&mut self, given: Given<'_>) {
         let at = match self.open.last() {
             Some(open) if open.is_mapping && open.children % 2 == 1 => self.after_indicator(b':'),
-            Some(open) if !open.is_mapping && !open.flow => self.after_indicator(b'-'),
+            Some(open) if open.is_mapping => self.after_indicator(b'?'),
+            Some(open) if !open.flow => self.after_indicator(b'-'),
             _ => self.end,
         };
         let mut lexed = Lexed { start: at, ..Lexed::default() };
@@ -352,6 +353,8 @@ impl<'t> Builder<'t> {
                 self.end
             });
             self.end = self.after_indicator(b'-').saturating_sub(1);
+        } else if given.any() {
+            self.end = lexed.properties_end().max(self.end);
         }
         let flow = flow || within_flow;
         self.open.push(Open { index, is_mapping, flow, start: self.end, children: 0 });
@@ -445,8 +448,10 @@ impl<'t> Builder<'t> {
                     return self.end;
                 }
                 Some(&byte) if byte == indicator => return at + 1,
-                // On the way to the dash of a list's first item stands the key's colon.
-                Some(b':' | b'?' | b'-') => at += 1,
+                // On the way to the dash of a list's first item stands the key's colon, on the way to a
+                // key the dash of the item that it is in.
+                Some(b':' | b'?') if indicator == b'-' => at += 1,
+                Some(b'-') if indicator == b'?' => at += 1,
                 _ => return self.end,
             }
         }
@@ -456,6 +461,18 @@ impl<'t> Builder<'t> {
     fn is_blank(&self, at: u32) -> bool {
         let byte = self.text.as_bytes().get(at as usize);
         byte.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+    }
+
+    /// Before a document without `---` may stand `...`, which ends nothing then.
+    fn skip_document_ends(&mut self) {
+        loop {
+            let at = self.skip_blanks(self.end);
+            let rest = self.text.get(at as usize..).unwrap_or_default();
+            if !rest.starts_with("...") || !self.is_blank(at + 3) {
+                return;
+            }
+            self.end = at + 3;
+        }
     }
 
     /// Behind blanks, line ends and comments.

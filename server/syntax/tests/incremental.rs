@@ -208,6 +208,7 @@ fn edits_that_were_once_wrong() {
         ("a:\nj: |\nk: a[1,\n  # note\n <<:  1", 0, 8, "\u{feff}"),
         ("\tv:\n ---\n key: value: 1\n  - h: 1\n  c:\n  2]\n", 39, 0, ">"),
         ("a:\t\n {\n", 7, 0, "n:"),
+        ("e: o\n {\n...\nb", 13, 0, ":"),
     ] {
         let mut document = Document::new(before.to_owned());
         document.edit(TextRange::at(at.into(), len.into()), insert);

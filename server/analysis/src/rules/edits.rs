@@ -93,10 +93,10 @@ fn block_entry_range(cx: &Context<'_>, entry: Entry<'_>) -> Option<TextRange> {
         return None;
     }
     let last = usize::from(entry.range().end());
-    let ends_with_line = last > key && content.get(..last)?.ends_with('\n');
-    let end = match content.get(last..)?.find('\n') {
+    let ends_with_line = last > key && content.get(..last)?.ends_with(LINE_ENDS);
+    let end = match next_line(content, last) {
         _ if ends_with_line => last,
-        Some(line_end) => last + line_end + 1,
+        Some(next) => next,
         None => content.len(),
     };
     Some(TextRange::new(offset(start)?, offset(end)?))
@@ -197,12 +197,12 @@ pub(crate) fn append_lines(mapping: NodeRef<'_>, lines: &[&str]) -> Option<TextE
     let end = usize::from(last.range().end());
     let indent = " ".repeat(column_of_first(last.key)?);
     let entry: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
-    if text.get(..end)?.ends_with('\n') {
+    if text.get(..end)?.ends_with(LINE_ENDS) {
         return Some(TextEdit { range: TextRange::empty(offset(end)?), insert: entry });
     }
     // A comment behind the last value stays with it.
-    let (at, insert) = match text.get(end..)?.find('\n') {
-        Some(line_end) => (end + line_end + 1, entry),
+    let (at, insert) = match next_line(text, end) {
+        Some(next) => (next, entry),
         None => (text.len(), format!("\n{}", entry.trim_end())),
     };
     Some(TextEdit { range: TextRange::empty(offset(at)?), insert })
@@ -215,8 +215,17 @@ pub(crate) fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
     mapping.is_some_and(|mapping| mapping.kind() == Kind::Mapping { flow: true })
 }
 
+/// Where the line behind the one of `from` starts; `None` if that is the last one.
+pub(crate) fn next_line(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let line = rest.find(LINE_ENDS)?;
+    let end = rest.get(line..)?;
+    let length = if end.starts_with("\r\n") { 2 } else { end.chars().next()?.len_utf8() };
+    Some(from + line + length)
+}
+
 /// What ends a line in YAML 1.1.
-const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+pub(crate) const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Where a key starts that has its line to itself but for blanks and dashes: no `?`, anchor or tag before it.
 pub(crate) fn column_of_first(key: NodeRef<'_>) -> Option<usize> {
@@ -268,6 +277,16 @@ mod tests {
         let filled = |text| edited(text, |_, entry| fill_absent(entry, " 1"));
         assert_eq!(filled("b:\n").unwrap(), "b: 1\n");
         assert_eq!(filled("b:\n &x\n"), None);
+    }
+
+    #[test]
+    fn lines_end_as_yaml_ends_them() {
+        assert_eq!(next_line("ab\r\nc", 1), Some(4));
+        assert_eq!(next_line("ab\rc\n", 0), Some(3));
+        assert_eq!(next_line("a\u{2028}b", 0), Some(4));
+        assert_eq!(next_line("ab", 0), None);
+        let appended = edited("a:\rb:\n c\n", |root, _| append_entry(root, "d", "1"));
+        assert_eq!(appended.unwrap(), "a:\rb:\n c\nd: 1\n");
     }
 
     #[test]

@@ -277,11 +277,37 @@ fn a_key_that_starts_with_a_colon_is_no_colon() {
     check(
         "?\n:x: 1\n",
         expect![[r#"
-            map 0..7 "?\n:x: 1"
-              Plain 0..0 ""
-              Plain 0..0 ""
+            map 1..7 "\n:x: 1"
+              Plain 1..1 ""
+              Plain 1..1 ""
               Plain 2..4 ":x"
               Plain 6..7 "1"
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_absent_stands_behind_its_own_indicator() {
+    check(
+        "?\n? -\n:\n",
+        expect![[r#"
+            map 1..7 "\n? -\n:"
+              Plain 1..1 ""
+              Plain 1..1 ""
+              list 4..5 "-"
+                Plain 5..5 ""
+              Plain 7..7 ""
+        "#]],
+    );
+}
+
+#[test]
+fn the_end_of_a_document_that_was_none_is_no_content() {
+    check(
+        "...\n- &a {}\n",
+        expect![[r#"
+            list 4..11 "- &a {}"
+              {} 9..11 "{}" &a
         "#]],
     );
 }

@@ -153,6 +153,10 @@ impl<'a> Checker<'a> {
     /// Nothing before the colon; that is fine behind a `?`.
     fn absent_key(&mut self, at: TextSize) {
         let mut at = usize::from(at);
+        let before = self.text.get(..at).unwrap_or_default();
+        if before.strip_suffix('?').is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)) {
+            return;
+        }
         loop {
             at = self.skip_blanks(at);
             match self.text.as_bytes().get(at) {

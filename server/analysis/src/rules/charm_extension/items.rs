@@ -1,6 +1,7 @@
 //! Taking an entry out of a list.
 
 use crate::finding::TextEdit;
+use crate::rules::edits::next_line;
 use crate::rules::prelude::*;
 use syntax::{Kind, TextSize};
 
@@ -30,7 +31,7 @@ fn line_of(text: &str, item: NodeRef<'_>) -> Option<TextRange> {
     let start = text.get(..first)?.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let is_dash_alone = text.get(start..first)?.trim() == "-";
     let last = usize::from(item.range().end());
-    let end = text.get(last..)?.find('\n').map_or(text.len(), |at| last + at + 1);
+    let end = next_line(text, last).unwrap_or(text.len());
     let range = TextRange::new(TextSize::try_from(start).ok()?, TextSize::try_from(end).ok()?);
     is_dash_alone.then_some(range)
 }

@@ -1,10 +1,11 @@
 //! `missing-parts`: a charm that says nothing about how it is built. Docs in missing_parts.md.
 
 use syntax::Kind;
+use syntax::outline::LineKind;
 
 use crate::finding::TextEdit;
 use crate::rules::Draft;
-use crate::rules::edits::column;
+use crate::rules::edits::column_of_first;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,12 +32,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let Some(parts) = cx.entry("parts") else {
         let draft = say(out.report_file("the charm has no `parts`"));
-        if root.kind() == (Kind::Mapping { flow: false }) {
+        let first = root.entries().next().filter(|_| !has_end(cx));
+        // The whole file may be indented.
+        let indent = first.and_then(|first| column_of_first(first.key));
+        if let (Kind::Mapping { flow: false }, Some(indent)) = (root.kind(), indent) {
             let end = cx.document().text().as_str();
             let line_end = if end.ends_with('\n') { "" } else { "\n" };
-            // The whole file may be indented.
-            let first = root.entries().next().map(|entry| entry.key.range().start());
-            let indent = first.and_then(|start| column(end, start)).unwrap_or_default();
             let lines = format!("parts:\n  charm:\n    {PART}");
             let pad = " ".repeat(indent);
             let lines: String = lines.lines().map(|line| format!("{pad}{line}\n")).collect();
@@ -62,6 +63,13 @@ fn say(draft: Draft<'_>) -> Draft<'_> {
             "`charmcraft pack` stops on this: without an extension a charm needs at least one part",
         )
         .help("write a part that builds the charm, such as `charm: {plugin: uv, source: .}`")
+}
+
+/// Whether the document ends before the text does, with `...`.
+fn has_end(cx: &Context<'_>) -> bool {
+    let is_end = |range| cx.document().text().slice(range).starts_with("...");
+    let lines = cx.document().outline().lines();
+    lines.iter().any(|line| line.kind == LineKind::Marker && is_end(line.range))
 }
 
 fn end_of(root: NodeRef<'_>, text: &str) -> TextRange {
@@ -93,6 +101,13 @@ mod tests {
             "parts: {}\n#      ^^ error[missing-parts]: the charm has no parts: `parts` is empty\n",
         );
         check(&RULE, "name: a\nparts: {a: {plugin: nil}}\n");
+    }
+
+    #[test]
+    fn nothing_is_added_behind_the_end_of_the_document() {
+        let snapshot = crate::Snapshot::alone("charmcraft.yaml", "name: a\n...\n").unwrap();
+        let found = crate::rules::check_with(&snapshot, &[&RULE]);
+        assert!(matches!(found.as_slice(), [finding] if finding.fixes.is_empty()), "{found:#?}");
     }
 
     #[test]

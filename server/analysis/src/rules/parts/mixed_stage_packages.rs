@@ -7,7 +7,7 @@ use super::view::{is_bare, named_parts, stops};
 use crate::facts::{self, Packages};
 use crate::finding::TextEdit;
 use crate::model::Part;
-use crate::rules::edits::written;
+use crate::rules::edits::{LINE_ENDS, next_line, written};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -152,14 +152,11 @@ fn split(cx: &Context<'_>, name: &str, part: &Part<'_>, packages: Entry<'_>) -> 
 
 fn end_of_line(document: &str, range: TextRange) -> Option<TextRange> {
     let end = usize::from(range.end());
-    let rest = document.get(end..)?;
-    let is_at_line_start = document.get(..end)?.ends_with('\n');
-    let length = match rest.find('\n') {
-        _ if is_at_line_start => 0,
-        Some(newline) => newline + 1,
-        None => rest.len(),
+    let at = match document.get(..end)?.ends_with(LINE_ENDS) {
+        true => end,
+        false => next_line(document, end).unwrap_or(document.len()),
     };
-    Some(TextRange::empty(syntax::TextSize::try_from(end + length).ok()?))
+    Some(TextRange::empty(syntax::TextSize::try_from(at).ok()?))
 }
 
 fn report_both(

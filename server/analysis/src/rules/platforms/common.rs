@@ -5,7 +5,7 @@ use syntax::{Kind, Style, TextSize};
 use crate::facts;
 use crate::finding::TextEdit;
 use crate::model::{self, Platform, Target};
-use crate::rules::edits::column;
+use crate::rules::edits::{LINE_ENDS, column, next_line};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 
@@ -64,11 +64,11 @@ pub(super) fn add_below(cx: &Context<'_>, keys: &[&str], lines: &str) -> Option<
     // The whole file may be indented.
     let indent = " ".repeat(column(text, entry.key.range().start())?);
     let lines = format!("{indent}{}", lines.replace('\n', &format!("\n{indent}")));
-    if text.get(..last)?.ends_with('\n') {
+    if text.get(..last)?.ends_with(LINE_ENDS) {
         return insert(last, format!("{lines}\n"));
     }
-    match text.get(last..)?.find('\n') {
-        Some(line_end) => insert(last + line_end + 1, format!("{lines}\n")),
+    match next_line(text, last) {
+        Some(next) => insert(next, format!("{lines}\n")),
         None => insert(text.len(), format!("\n{lines}")),
     }
 }
