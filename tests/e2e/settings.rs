@@ -57,7 +57,8 @@ fn syntax_is_left_to_another_checker_where_the_client_says_so() {
     let said = |syntax: &Value, text: &str| {
         let options = json!({ "diagnostics": { "syntax": syntax } });
         let literals = json!({ "codeActionKind": { "valueSet": ["quickfix"] } });
-        let can = json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": literals } } });
+        let can =
+            json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": literals } } });
         let mut client =
             Client::start_with(json!({ "capabilities": can, "initializationOptions": options }));
         let published = client.open_and_wait(URI, text);

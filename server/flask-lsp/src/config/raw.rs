@@ -99,14 +99,8 @@ pub(super) const FILE_KEYS: &[&str] = &[
 const CLIENT_KEYS: &[&str] = &["diagnostic-mode", "diagnostics", "trusted"];
 
 /// Keys of the same section that are the editor plugin's own business.
-const PLUGIN_KEYS: &[&str] = &[
-    "enable",
-    "server",
-    "source-files",
-    "trace",
-    "workspace-diagnostics",
-    "yaml-schema",
-];
+const PLUGIN_KEYS: &[&str] =
+    &["enable", "server", "source-files", "trace", "workspace-diagnostics", "yaml-schema"];
 
 impl RawSettings {
     /// Reads a configuration; patterns of file names are relative to `base`. The second part is what was
