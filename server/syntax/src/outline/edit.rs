@@ -132,10 +132,11 @@ fn open_columns(lines: &[Line]) -> Option<Vec<u32>> {
         if line.kind == LineKind::Marker || limit == 0 {
             break;
         }
-        if !line.is_content() {
+        // What stands further in than a line below it is not open any more.
+        if line.indent >= limit || !line.is_content() {
             continue;
         }
-        if line.dashes > 1 && line.indent < limit {
+        if line.dashes > 1 {
             return None;
         }
         let key = line.key.map(|_| line.column());
