@@ -89,7 +89,7 @@ fn syntax_is_left_to_another_checker_where_the_client_says_so() {
     for syntax in [json!("off"), json!(false)] {
         assert_eq!(said(&syntax, plain), (Vec::new(), true));
         let (words, _) = said(&syntax, of_the_tools);
-        assert_eq!(words, ["the anchor `v` stands twice in this file"]);
+        assert_eq!(words, ["the anchor `&v` stands twice in this file"]);
     }
 }
 
