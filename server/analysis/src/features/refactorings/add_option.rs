@@ -47,6 +47,12 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_added_between_lines_that_no_editor_shows() {
+        let fixture = "config:\n  options:\u{2028}    $0a: {type: int}\n";
+        assert_eq!(changed(fixture, "Add a config option"), None);
+    }
+
+    #[test]
     fn it_comes_last_and_looks_like_the_others() {
         check(
             "config:\n    options:\n        $0a: # first\n            type: int # a number\n        # b:\n        #     type: int\n\n# actions\nname: x\n",

@@ -2,7 +2,7 @@
 //!
 //! The new entry comes last, behind comments that stand at its column, in the style of the mapping:
 //! in braces where the others are. `None` where the section holds something that nothing can be added
-//! to, such as an alias.
+//! to, such as an alias, and where lines end as they do for YAML and for no editor.
 
 use syntax::outline::LineKind;
 use syntax::{Document, Entry, Kind, NodeRef, TextRange, TextSize};
@@ -23,7 +23,7 @@ pub(super) fn add(
     path: &[&str],
     entry: &NewEntry<'_>,
 ) -> Option<Vec<TextEdit>> {
-    let root = document.root().filter(|root| root.is_mapping())?;
+    let root = document.root().filter(|root| root.is_mapping() && !has_odd_lines(document))?;
     let mut mapping = root;
     let mut missing = path;
     while let Some((key, rest)) = missing.split_first() {
@@ -42,6 +42,11 @@ pub(super) fn add(
         }
         _ => append(document, mapping, missing, entry).map(|edit| vec![edit]),
     }
+}
+
+fn has_odd_lines(document: &Document) -> bool {
+    let text = document.text().as_str();
+    !text.is_ascii() && text.contains(['\u{85}', '\u{2028}', '\u{2029}'])
 }
 
 /// The lines of an entry below the sections around it, the first at `column`, each with its indent.
