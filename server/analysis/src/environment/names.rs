@@ -19,6 +19,11 @@ pub fn folds_equal(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().map(fold).eq(right.bytes().map(fold))
 }
 
+/// Whether two names become one variable. Capitals do not count.
+pub fn fold_to_one(left: &str, right: &str) -> bool {
+    compare_as_variables(left, right).is_eq()
+}
+
 /// The order of two names once they are variables: dashes folded, in capitals.
 pub(super) fn compare_as_variables(left: &str, right: &str) -> Ordering {
     if left.is_ascii() && right.is_ascii() {

@@ -16,8 +16,22 @@ use super::names::{
 use super::reason::{Reason, Remark};
 use super::{DefaultInput, Input, OptionInput, Remarks, Source, Variable};
 
-/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14).
-const BREAKS_MODEL: [&str; 6] = [
+/// Folded names that paas-charm cannot make a field of its pydantic model (pydantic 2.14), whatever the type.
+const BREAKS_MODEL: [&str; 20] = [
+    "__annotations__",
+    "__base__",
+    "__classcell__",
+    "__cls_kwargs__",
+    "__config__",
+    "__getattribute__",
+    "__init__",
+    "__new__",
+    "__pydantic_on_complete__",
+    "__qualname__",
+    "__root__",
+    "__slots__",
+    "__validators__",
+    "_abc_impl",
     "model_config",
     "model_dump",
     "model_dump_json",

@@ -2,8 +2,7 @@
 //! reserved_option_prefix.md.
 
 use crate::model::{ConfigOption, Extension};
-use crate::rules::edits::rename_key;
-use crate::rules::option_names::free_name;
+use crate::rules::option_names::without_kept_prefix;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,16 +39,10 @@ fn report(
         "config option `{name}` starts with `{prefix}`, a prefix kept by the {keeper} extension"
     );
     let draft = out.report(option.key.range(), message).note("`charmcraft pack` stops on this");
-    let Some(free) = free_name(cx, extension, option) else {
-        draft.help(format!("choose a name that does not start with `{prefix}`"));
-        return;
+    match without_kept_prefix(cx, extension, option) {
+        Some(new) => new.offer(draft, option),
+        None => draft.help(format!("choose a name that does not start with `{prefix}`")),
     };
-    draft
-        .help(format!(
-            "rename it, for example to `{}`: the application gets `{}`",
-            free.name, free.variable
-        ))
-        .fix(rename_key(option.key, "option", free.name));
 }
 
 #[cfg(test)]
@@ -148,7 +141,7 @@ config:
             error (charmcraft): config option `django-api` starts with `django-`, a prefix kept by the django-framework extension
               note: `charmcraft pack` stops on this
               help: rename it, for example to `api`: the application gets `DJANGO_API_<KEY>`
-              fix (Unsafe): Rename the option to `api`
+              fix (Unsafe): Rename the option to `api`: the application gets `DJANGO_API_<KEY>`
             error (charmcraft): config option `django-base-url` starts with `django-`, a prefix kept by the django-framework extension
               note: `charmcraft pack` stops on this
               help: choose a name that does not start with `django-`

@@ -1,35 +1,18 @@
 //! What the fixes of these rules share: other names for options and endpoints, `limit: 1`, and removals.
 
-use crate::environment::{OptionFate, option_fate};
 use crate::finding::TextEdit;
 use crate::model::{ConfigOption, Endpoint, Extension, Section};
+use crate::rules::Draft;
 use crate::rules::edits::{append_entry, fill_absent, remove_entry, replace_value, written};
 use crate::rules::juju_names::is_reserved;
+use crate::rules::option_names::NewName;
 use crate::rules::prelude::*;
 
-/// In front of the name of an option that cannot stay as it is.
+/// Goes in front of the name of an option that cannot stay as it is.
 const OTHER: &str = "custom";
 
-/// A new name for an option, with the variable it then has.
-pub(super) struct NewName {
-    pub(super) name: String,
-    pub(super) variable: String,
-}
-
-impl NewName {
-    /// What to do, in words.
-    pub(super) fn help(&self) -> String {
-        let NewName { name, variable } = self;
-        format!("rename it, for example to `{name}`: the application gets `{variable}`")
-    }
-
-    /// Renames the option. For a person to decide: the name is what operators type.
-    pub(super) fn fix(&self, key: NodeRef<'_>) -> Fix {
-        let NewName { name, variable } = self;
-        let title = format!("Rename the option to `{name}`: the application gets `{variable}`");
-        Fix::replace(title, Safety::Unsafe, key.range(), written(name))
-    }
-}
+/// What to do about a name where none is at hand.
+pub(super) const OTHER_NAME: &str = "choose another name";
 
 /// The name with a word in front of it, or without the dashes at its start; `None` if that does not reach
 /// the application either.
@@ -37,27 +20,26 @@ pub(super) fn new_name(cx: &Context<'_>, option: &ConfigOption<'_>) -> Option<Ne
     let extension = cx.extension()?;
     let old = option.name()?;
     let bare = old.trim_start_matches(['-', '_']);
-    let with_word = || Some(format!("{OTHER}-{bare}"));
     let without_dashes = (bare != old).then(|| bare.to_owned());
-    without_dashes
-        .into_iter()
-        .chain(std::iter::once_with(with_word).flatten())
-        .find_map(|name| free_name(cx, extension, option, name))
+    let with_word = std::iter::once_with(|| format!("{OTHER}-{bare}"));
+    let names = without_dashes.into_iter().chain(with_word);
+    names.into_iter().find_map(|name| NewName::try_from(cx, extension, option, name))
 }
 
-fn free_name(
+/// The two ways out for an option that cannot have its name: another one, or none. `otherwise` is said
+/// where no other is at hand.
+pub(super) fn rename_or_remove(
     cx: &Context<'_>,
-    extension: Extension,
+    draft: Draft<'_>,
     option: &ConfigOption<'_>,
-    name: String,
-) -> Option<NewName> {
-    let is_taken = cx.config_options().iter().any(|other| other.name() == Some(name.as_str()));
-    let (framework, variant) = (extension.framework, extension.variant);
-    match option_fate(framework, variant, &name, option.type_name()) {
-        OptionFate::Exported(variable) if !is_taken && !name.is_empty() => {
-            Some(NewName { name, variable: variable.into_owned() })
-        }
-        _ => None,
+    otherwise: &str,
+) {
+    let draft = match new_name(cx, option) {
+        Some(new) => new.offer(draft, option),
+        None => draft.help(otherwise),
+    };
+    if let Some(fix) = option.name().and_then(|name| remove_option(cx, name)) {
+        draft.fix(fix);
     }
 }
 
@@ -68,7 +50,7 @@ pub(super) fn remove_option(cx: &Context<'_>, name: &str) -> Option<Fix> {
     Some(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert))
 }
 
-/// Removes an endpoint, with the options that stand in the file only for it.
+/// Removes an endpoint. Options that were made for it stay: they are the user's.
 pub(super) fn remove_endpoint(cx: &Context<'_>, name: &str) -> Option<Fix> {
     let edit = remove_entry(cx, &["requires", name])?;
     let title = format!("Remove the endpoint `{name}`");
@@ -140,7 +122,7 @@ pub(super) fn limit_place(endpoint: &Endpoint<'_>) -> TextRange {
     endpoint.field("limit").map_or(endpoint.key.range(), place)
 }
 
-/// Whether an endpoint under `requires` comes in front of another.
+/// The endpoints under `requires`, in the order of the file.
 pub(super) fn required<'c, 'a>(cx: &'c Context<'a>) -> impl Iterator<Item = &'c Endpoint<'a>> {
     cx.endpoints().iter().filter(|endpoint| endpoint.section == Section::Requires)
 }

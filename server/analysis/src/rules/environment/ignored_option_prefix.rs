@@ -3,8 +3,7 @@
 
 use super::options;
 use crate::environment::Reason;
-use crate::rules::edits::rename_key;
-use crate::rules::option_names::free_name;
+use crate::rules::option_names::without_kept_prefix;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -34,13 +33,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             .note(format!(
                 "paas-charm takes options that start with `{prefix}` for its own and exports none of them"
             ));
-        match free_name(cx, extension, &option) {
-            Some(free) => draft
-                .help(format!(
-                    "rename it, for example to `{}`: the application gets `{}`",
-                    free.name, free.variable
-                ))
-                .fix(rename_key(option.key, "option", free.name)),
+        match without_kept_prefix(cx, extension, &option) {
+            Some(new) => new.offer(draft, &option),
             None => draft.help(format!("choose a name that does not start with `{prefix}`")),
         };
     }
@@ -102,7 +96,7 @@ requires: {app-login: {interface: oauth}}
             warning (paas-charm): config option `app-mode` starts with `app-`, so the application never gets it
               note: paas-charm takes options that start with `app-` for its own and exports none of them
               help: rename it, for example to `mode`: the application gets `APP_MODE`
-              fix (Unsafe): Rename the option to `mode`
+              fix (Unsafe): Rename the option to `mode`: the application gets `APP_MODE`
             warning (paas-charm): config option `app-base-url` starts with `app-`, so the application never gets it
               note: paas-charm takes options that start with `app-` for its own and exports none of them
               help: choose a name that does not start with `app-`

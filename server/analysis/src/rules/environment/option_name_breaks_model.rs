@@ -1,7 +1,7 @@
 //! `option-name-breaks-model`: an option has a name that paas-charm crashes on. Docs in
 //! option_name_breaks_model.md.
 
-use super::fixes::new_name;
+use super::fixes::{OTHER_NAME, rename_or_remove};
 use super::options;
 use crate::environment::Reason;
 use crate::rules::prelude::*;
@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if out.has_reported(range) {
             continue;
         }
-        let message = match name.starts_with(['-', '_']) {
+        let message = match option.is_required() && name.starts_with(['-', '_']) {
             true => format!("required config option `{name}` starts with `{}`", &name[..1]),
             false => format!("no config option can be named `{name}` here"),
         };
@@ -30,10 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             "paas-charm makes the options fields of a pydantic model, which refuses the name: every \
              hook crashes",
         );
-        match new_name(cx, &option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("choose another name"),
-        };
+        rename_or_remove(cx, draft, &option, OTHER_NAME);
     }
 }
 
@@ -55,6 +52,8 @@ config:
 #   ^^^^^^^^^^^^ error[option-name-breaks-model]: no config option can be named `model-config` here
     model_dump-json: {type: int}
 #   ^^^^^^^^^^^^^^^ error[option-name-breaks-model]: no config option can be named `model_dump-json`
+    --init--: {type: string}
+#   ^^^^^^^^ error[option-name-breaks-model]: no config option can be named `--init--` here
     -level: {type: string, optional: false}
 #   ^^^^^^ error[option-name-breaks-model]: required config option `-level` starts with `-`
     -verbose: {type: string}
@@ -98,10 +97,12 @@ config:
               note: paas-charm makes the options fields of a pydantic model, which refuses the name: every hook crashes
               help: rename it, for example to `custom-model-dump`: the application gets `APP_CUSTOM_MODEL_DUMP`
               fix (Unsafe): Rename the option to `custom-model-dump`: the application gets `APP_CUSTOM_MODEL_DUMP`
+              fix (Unsafe): Remove the option `model-dump`
             error (paas-charm): required config option `_a` starts with `_`
               note: paas-charm makes the options fields of a pydantic model, which refuses the name: every hook crashes
               help: rename it, for example to `a`: the application gets `APP_A`
               fix (Unsafe): Rename the option to `a`: the application gets `APP_A`
+              fix (Unsafe): Remove the option `_a`
         "#]].assert_eq(&said);
     }
 }

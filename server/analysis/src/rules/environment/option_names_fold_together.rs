@@ -1,7 +1,7 @@
 //! `option-names-fold-together`: two options become one variable. Docs in
 //! option_names_fold_together.md.
 
-use super::fixes::{new_name, remove_option};
+use super::fixes::{OTHER_NAME, rename_or_remove};
 use super::options;
 use crate::charm_environment::About;
 use crate::environment::Reason;
@@ -35,13 +35,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if let Some(other) = other {
             draft = draft.label(other.key.range(), "the other one");
         }
-        draft = match new_name(cx, &option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("rename one of the two"),
-        };
-        if let Some(fix) = remove_option(cx, name) {
-            draft.fix(fix);
-        }
+        rename_or_remove(cx, draft, &option, "rename one of the two");
     }
     check_added(cx, out);
 }
@@ -63,10 +57,7 @@ fn check_added(cx: &Context<'_>, out: &mut Findings<'_>) {
                 format!("config option `{winner}` and `{added}`, which the extension adds, become one variable"),
             )
             .note(format!("with both set, the application gets the value of `{winner}`"));
-        match new_name(cx, option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("choose another name"),
-        };
+        rename_or_remove(cx, draft, option, OTHER_NAME);
     }
 }
 
@@ -144,6 +135,7 @@ requires: {oidc: {interface: oauth}}",
               note: with both set, the application gets the value of `oidc_scopes`
               help: rename it, for example to `custom-oidc_scopes`: the application gets `APP_CUSTOM_OIDC_SCOPES`
               fix (Unsafe): Rename the option to `custom-oidc_scopes`: the application gets `APP_CUSTOM_OIDC_SCOPES`
+              fix (Unsafe): Remove the option `oidc_scopes`
         "#]].assert_eq(&said);
     }
 }

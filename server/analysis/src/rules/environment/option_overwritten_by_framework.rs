@@ -1,7 +1,7 @@
 //! `option-overwritten-by-framework`: paas-charm sets the variable of an option itself. Docs in
 //! option_overwritten_by_framework.md.
 
-use super::fixes::{new_name, remove_option};
+use super::fixes::{OTHER_NAME, rename_or_remove};
 use super::options;
 use crate::environment::Reason;
 use crate::rules::prelude::*;
@@ -20,16 +20,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Reason::OptionOverwrittenByFramework { variable } = reason else { continue };
         let range = option.key.range();
         let Some(name) = option.name().filter(|_| !out.has_reported(range)) else { continue };
-        let mut draft = out
+        let draft = out
             .report(range, format!("the value of config option `{name}` is lost: paas-charm sets `{variable}` itself"))
             .note("paas-charm sets it after the options, without a word");
-        draft = match new_name(cx, &option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("choose another name"),
-        };
-        if let Some(fix) = remove_option(cx, name) {
-            draft.fix(fix);
-        }
+        rename_or_remove(cx, draft, &option, OTHER_NAME);
     }
 }
 
@@ -92,6 +86,13 @@ port: 8000
     fn fix_renames_the_option() {
         let fixture = "extensions: [go-framework]\nconfig: {options: {base-url: {type: string}}}\n";
         assert_eq!(fixed(&RULE, fixture, 0), fixture.replace("base-url:", "custom-base-url:"));
+    }
+
+    #[test]
+    fn the_new_name_does_not_take_the_variable_of_another_option() {
+        let text = "extensions: [go-framework]
+config: {options: {base-url: {type: string}, Custom_base-url: {type: string}}}";
+        assert!(said(&RULE, text).contains("help: choose another name\n"));
     }
 
     #[test]

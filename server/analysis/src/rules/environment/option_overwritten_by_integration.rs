@@ -1,7 +1,7 @@
 //! `option-overwritten-by-integration`: an integration sets the variable of an option. Docs in
 //! option_overwritten_by_integration.md.
 
-use super::fixes::{new_name, remove_option};
+use super::fixes::{OTHER_NAME, rename_or_remove};
 use super::options;
 use crate::environment::Reason;
 use crate::rules::prelude::*;
@@ -20,7 +20,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Reason::OptionOverwrittenByIntegration { endpoint } = reason else { continue };
         let range = option.key.range();
         let Some(name) = option.name().filter(|_| !out.has_reported(range)) else { continue };
-        let mut draft = out
+        let draft = out
             .report(
                 range,
                 format!("config option `{name}` has the variable that endpoint `{endpoint}` sets"),
@@ -28,13 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             .note(format!(
                 "once `{endpoint}` is integrated, its value replaces the one of the option"
             ));
-        draft = match new_name(cx, &option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("choose another name"),
-        };
-        if let Some(fix) = remove_option(cx, name) {
-            draft.fix(fix);
-        }
+        rename_or_remove(cx, draft, &option, OTHER_NAME);
     }
 }
 

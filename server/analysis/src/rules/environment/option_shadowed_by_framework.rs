@@ -1,11 +1,12 @@
 //! `option-shadowed-by-framework`: an option has the name of a setting of the framework. Docs in
 //! option_shadowed_by_framework.md.
 
-use super::fixes::{new_name, remove_option};
+use super::fixes::{OTHER_NAME, new_name, remove_option, rename_or_remove};
 use super::options;
 use crate::environment::{Reason, folds_equal};
 use crate::facts::ExtensionOption;
 use crate::model::Extension;
+use crate::rules::Draft;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,30 +29,27 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let title = extension.framework.title;
-        let own = own_option(extension, name);
-        let mut draft = out
+        let draft = out
             .report(
                 range,
                 format!("config option `{name}` never reaches the application: {title} has a setting of this name"),
             )
             .note("paas-charm drops the value without a word, set or not");
-        let new = new_name(cx, &option);
-        draft = match (own, &new) {
-            (Some(own), _) => draft.help(format!(
-                "remove it, and use `{}` of the extension: it sets `{}`",
-                own.name,
-                own.variables.join("` and `")
-            )),
-            (None, Some(new)) => draft.help(new.help()),
-            (None, None) => draft.help("choose another name"),
+        let Some(own) = own_option(extension, name) else {
+            rename_or_remove(cx, draft, &option, OTHER_NAME);
+            continue;
         };
-        let removal = own.and_then(|own| {
-            let fix = remove_option(cx, name)?;
-            Some(Fix { title: format!("{}: the extension has `{}`", fix.title, own.name), ..fix })
+        let draft = draft.help(format!(
+            "remove it, and use `{}` of the extension: it sets `{}`",
+            own.name,
+            own.variables.join("` and `")
+        ));
+        let removal = remove_option(cx, name).map(|fix| Fix {
+            title: format!("{}: the extension has `{}`", fix.title, own.name),
+            ..fix
         });
-        for fix in removal.into_iter().chain(new.map(|new| new.fix(option.key))) {
-            draft = draft.fix(fix);
-        }
+        let renaming = new_name(cx, &option).map(|new| new.fix(&option));
+        removal.into_iter().chain(renaming).fold(draft, Draft::fix);
     }
 }
 
@@ -146,6 +144,7 @@ config:
               note: paas-charm drops the value without a word, set or not
               help: rename it, for example to `custom-uvicorn-host`: the application gets `APP_CUSTOM_UVICORN_HOST`
               fix (Unsafe): Rename the option to `custom-uvicorn-host`: the application gets `APP_CUSTOM_UVICORN_HOST`
+              fix (Unsafe): Remove the option `uvicorn-host`
             warning (paas-charm): config option `web-concurrency` never reaches the application: FastAPI has a setting of this name
               note: paas-charm drops the value without a word, set or not
               help: remove it, and use `webserver-workers` of the extension: it sets `WEB_CONCURRENCY`

@@ -1,7 +1,7 @@
 //! `required-option-never-reaches-model`: a required option has the name of a setting of the framework. Docs in
 //! required_option_never_reaches_model.md.
 
-use super::fixes::{new_name, remove_option};
+use super::fixes::{OTHER_NAME, rename_or_remove};
 use super::options;
 use crate::environment::Reason;
 use crate::rules::prelude::*;
@@ -27,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let title = extension.framework.title;
-        let mut draft = out
+        let draft = out
             .report(
                 range,
                 format!("config option `{name}` is required, and paas-charm drops it unseen"),
@@ -37,13 +37,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                  {name}`, even when the option is set"
             ))
             .label(option.key.range(), "the name of a setting");
-        draft = match new_name(cx, &option) {
-            Some(new) => draft.help(new.help()).fix(new.fix(option.key)),
-            None => draft.help("choose another name"),
-        };
-        if let Some(fix) = remove_option(cx, name) {
-            draft.fix(fix);
-        }
+        rename_or_remove(cx, draft, &option, OTHER_NAME);
     }
 }
 

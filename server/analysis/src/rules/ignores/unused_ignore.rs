@@ -141,22 +141,16 @@ mod tests {
     #[test]
     fn single_codes_go_from_any_place_of_a_list() {
         let list = |codes: &str| format!("a: 1\na: 2 # flask-lsp: ignore[{codes}]\n");
-        check(
-            &list("yaml-syntax, duplicate-key"),
-            expect![[r#"
-            yaml-syntax -> there is no `yaml-syntax` here to silence
-            a: 1
-            a: 2 # flask-lsp: ignore[duplicate-key]
-        "#]],
-        );
-        check(
-            &list("duplicate-key ,yaml-syntax"),
-            expect![[r#"
-            yaml-syntax -> there is no `yaml-syntax` here to silence
-            a: 1
-            a: 2 # flask-lsp: ignore[duplicate-key]
-        "#]],
-        );
+        for codes in ["yaml-syntax, duplicate-key", "duplicate-key ,yaml-syntax"] {
+            check(
+                &list(codes),
+                expect![[r#"
+                    yaml-syntax -> there is no `yaml-syntax` here to silence
+                    a: 1
+                    a: 2 # flask-lsp: ignore[duplicate-key]
+                "#]],
+            );
+        }
         check(
             &list("yaml-syntax,duplicate-key, document-not-mapping"),
             expect![[r#"
