@@ -1,7 +1,7 @@
 //! Which versions of a package a Python project admits: what stands behind its name in
 //! `requirements.txt`, or in `[project] dependencies` of `pyproject.toml`, as pip and uv read it.
 //!
-//! Only upper bounds are of interest here. Included files, constraints and lock files are not followed.
+//! Only the major version that a requirement ends or starts with is of interest here. Included files, constraints and lock files are not followed.
 
 use std::sync::Arc;
 
@@ -44,20 +44,35 @@ fn specifier(requirement: &str, package: &str) -> Option<String> {
 
 /// Whether every version that fits is below `major`; not for a requirement that leaves it open.
 pub fn is_below(specifier: &str, major: u64) -> bool {
-    specifier.split(',').any(|clause| clause_is_below(clause.trim(), major))
+    clauses(specifier).any(|(operator, version)| {
+        let Some(first) = first_number(version) else { return false };
+        let mut others = version.split('.').skip(1).map(str::trim);
+        // `<2` and `<2.0` end in front of 2; so does nothing that is larger by a digit.
+        let is_round = first == major && others.all(|number| number.parse() == Ok(0_u64));
+        let has_end = ["===", "==", "~=", "<=", "<"].contains(&operator);
+        has_end && (first < major || operator == "<" && is_round)
+    })
 }
 
-fn clause_is_below(clause: &str, major: u64) -> bool {
-    let operators = ["===", "==", "~=", "<=", "<"];
-    let Some(operator) = operators.into_iter().find(|operator| clause.starts_with(operator)) else {
-        return false;
-    };
-    let version = clause.get(operator.len()..).unwrap_or_default().trim();
-    let mut numbers = version.split('.').map(|part| part.trim().parse::<u64>());
-    let Some(Ok(first)) = numbers.next() else { return false };
-    // `<2` and `<2.0` end in front of 2; so does nothing that is larger by a digit.
-    let is_round = first == major && numbers.all(|number| number == Ok(0));
-    first < major || operator == "<" && is_round
+/// Whether no version that fits is below `major`; not for a requirement that leaves it open.
+pub fn is_from(specifier: &str, major: u64) -> bool {
+    clauses(specifier).any(|(operator, version)| {
+        let has_start = ["===", "==", "~=", ">=", ">"].contains(&operator);
+        has_start && first_number(version).is_some_and(|first| first >= major)
+    })
+}
+
+/// Operator and version of each clause.
+fn clauses(specifier: &str) -> impl Iterator<Item = (&str, &str)> {
+    specifier.split(',').filter_map(|clause| {
+        let clause = clause.trim();
+        let version = clause.trim_start_matches(['=', '~', '<', '>', '!']);
+        Some((clause.strip_suffix(version)?, version.trim()))
+    })
+}
+
+fn first_number(version: &str) -> Option<u64> {
+    version.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -89,6 +104,16 @@ mod tests {
         for open in ["", ">=1.12", "<3", "<2.1", "==2.0", "~=2.0", "!=1.0", "@ git+https://x", "<x"]
         {
             assert!(!is_below(open, 2), "{open}");
+        }
+    }
+
+    #[test]
+    fn lower_bounds_are_told_from_open_starts() {
+        for from in [">=2", "==2.1", "~= 2.0", ">=2.0,<3", "<4,>3", "===2", "==2.*"] {
+            assert!(is_from(from, 2), "{from}");
+        }
+        for open in ["", ">=1.12", "<3", ">1.99", "!=2.0", "@ git+https://x@2.0", ">=x", "2"] {
+            assert!(!is_from(open, 2), "{open}");
         }
     }
 }

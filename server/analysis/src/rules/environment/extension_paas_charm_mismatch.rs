@@ -2,6 +2,7 @@
 //! extension_paas_charm_mismatch.md.
 
 use crate::application::pinned;
+use crate::model::Extension;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,15 +18,29 @@ const PACKAGE: &str = "paas-charm";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(extension) = cx.extension() else { return };
-    let Some(major) = major(extension.variant.paas_charm).filter(|major| *major > 1) else {
-        return;
-    };
-    let Some(asked) = asked_for_below(cx, major) else { return };
+    let [_, newer] = &extension.framework.variants;
+    let wants_newer = extension.variant.version == newer.version;
+    let Some(major) = major(newer.paas_charm) else { return };
+    let Some(asked) = asked_for_other(cx, major, wants_newer) else { return };
     let base = cx.entry("base");
     let section = ["platforms", "bases"].into_iter().find_map(|key| cx.entry(key));
-    let Some(range) = base.map(place).or(section.map(|section| section.key.range())) else {
-        return;
-    };
+    let range = base.map(place).or(section.map(|section| section.key.range()));
+    let Some(range) = range else { return };
+    match wants_newer {
+        true => report_older(extension, major, &asked, base, range, out),
+        false => report_newer(cx, extension, major, &asked, range, out),
+    }
+}
+
+/// A library that is older than what the extension brings.
+fn report_older(
+    extension: Extension,
+    major: u64,
+    asked: &str,
+    base: Option<Entry<'_>>,
+    range: TextRange,
+    out: &mut Findings<'_>,
+) {
     let [older, newer] = &extension.framework.variants;
     let name = extension.framework.extension;
     let (Some(old_base), Some(new_base)) = (older.bases.last(), newer.bases.first()) else {
@@ -56,19 +71,57 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     draft.fix(Fix::replace(title, Safety::Unsafe, base.value.range(), old_base));
 }
 
+/// A library that is newer than what the extension brings.
+fn report_newer(
+    cx: &Context<'_>,
+    extension: Extension,
+    major: u64,
+    asked: &str,
+    range: TextRange,
+    out: &mut Findings<'_>,
+) {
+    // For a base that is half typed, or not supported, nothing is known.
+    let base = cx.charm().target_base();
+    let Some(base) = base.filter(|base| extension.variant.supports(base)) else { return };
+    let [older, newer] = &extension.framework.variants;
+    let name = extension.framework.extension;
+    let note = match older.container == newer.container {
+        true => "the library takes ports and metrics from `paas-config.yaml`, and passes over the \
+                 options that the extension has for them"
+            .to_owned(),
+        false => format!(
+            "every hook crashes: the extension declares the container `{}`, the library looks for `{}`",
+            older.container, newer.container
+        ),
+    };
+    out.report(
+        range,
+        format!(
+            "on base `{base}` the {name} extension is for {PACKAGE} below {major}, and {asked}"
+        ),
+    )
+    .note(note)
+    .help(format!("ask for `{PACKAGE}<{major}`"));
+}
+
 fn major(version: &str) -> Option<u64> {
     version.split('.').next()?.parse().ok()
 }
 
-/// Who asks for versions of the library below this one, in words: the project, else the configuration.
-fn asked_for_below(cx: &Context<'_>, major: u64) -> Option<String> {
+/// Who asks for versions of the library below this one, or from it on, in words: the project, else the
+/// configuration.
+fn asked_for_other(cx: &Context<'_>, major: u64, wants_newer: bool) -> Option<String> {
     if let Some((file, specifier)) = pinned(cx) {
-        let is_below = pinned::is_below(&specifier, major);
-        return is_below.then(|| format!("`{file}` asks for `{PACKAGE}{specifier}`"));
+        let is_other = match wants_newer {
+            true => pinned::is_below(&specifier, major),
+            false => pinned::is_from(&specifier, major),
+        };
+        return is_other.then(|| format!("`{file}` asks for `{PACKAGE}{specifier}`"));
     }
     let version = cx.snapshot.settings.versions.paas_charm?;
-    let is_below = u64::from(version.major()) < major;
-    is_below.then(|| format!("the configuration says that the charm is for {PACKAGE} {version}"))
+    let is_older = u64::from(version.major()) < major;
+    (is_older == wants_newer)
+        .then(|| format!("the configuration says that the charm is for {PACKAGE} {version}"))
 }
 
 /// The file that asks for the library, and which versions.
@@ -143,10 +196,28 @@ base: ubuntu@26.04
     }
 
     #[test]
+    fn a_new_library_on_an_old_base_is_marked() {
+        let said_of =
+            |charm: &str| said(&RULE, &format!("{charm}//- requirements.txt\npaas-charm>=2,<3\n"));
+        expect![[r#"
+            warning (paas-charm): on base `ubuntu@22.04` the django-framework extension is for paas-charm below 2, and `requirements.txt` asks for `paas-charm>=2,<3`
+              note: every hook crashes: the extension declares the container `django-app`, the library looks for `app`
+              help: ask for `paas-charm<2`
+        "#]].assert_eq(&said_of("extensions: [django-framework]\nbase: ubuntu@22.04\n"));
+        expect![[r#"
+            warning (paas-charm): on base `ubuntu@24.04` the go-framework extension is for paas-charm below 2, and `requirements.txt` asks for `paas-charm>=2,<3`
+              note: the library takes ports and metrics from `paas-config.yaml`, and passes over the options that the extension has for them
+              help: ask for `paas-charm<2`
+        "#]].assert_eq(&said_of("extensions: [go-framework]\nbase: ubuntu@24.04\n"));
+        assert_eq!(said_of("extensions: [go-framework]\nbase: ubuntu@22.04\n"), "");
+    }
+
+    #[test]
     fn half_typed_bases_are_left_alone() {
-        let fixture =
-            "extensions: [flask-framework]\nbase: ubuntu@26.\n//- requirements.txt\npaas-charm<2\n";
-        check(&RULE, fixture);
+        for asked in ["<2", ">=2"] {
+            let charm = "extensions: [flask-framework]\nbase: ubuntu@26.\n";
+            check(&RULE, &format!("{charm}//- requirements.txt\npaas-charm{asked}\n"));
+        }
     }
 
     #[test]
