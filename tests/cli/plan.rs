@@ -119,3 +119,17 @@ fn what_keeps_a_plan_from_being_made_is_an_error() {
     assert_eq!(sandbox.run("plan config --set key").code, 2);
     assert_eq!(sandbox.run("plan refresh nowhere").code, 2);
 }
+
+#[test]
+fn a_plan_ends_with_what_keeps_it_from_running() {
+    let charm = "name: web\nbase: ubuntu@24.04\nplatforms: {amd64: , arm64: }\n";
+    let sandbox = Sandbox::new("plan-tools", &[("charmcraft.yaml", charm)]);
+    let mut command = command("plan config --reset key");
+    let output = command.current_dir(&sandbox.root).env("PATH", "/nowhere").output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "juju config web --reset key\n");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("there is no `juju` on PATH"), "{said}");
+    let last = "note: `flask-lsp run` refuses this plan as long as something is missing";
+    assert_eq!(said.lines().last(), Some(last));
+}

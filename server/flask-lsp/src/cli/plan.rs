@@ -117,8 +117,12 @@ pub(super) fn run(args: &PlanArgs) -> Result<ExitCode, Failure> {
     };
     print(&text)?;
     // What is missing on the disk now may be there when the plan is run.
+    let is_refused_now = !job.plan.is_stopped() && found.iter().any(|problem| problem.stops);
     let later = found.into_iter().map(|problem| Problem { stops: false, ..problem });
     say(&job, job.plan.problems.iter().cloned().chain(later))?;
+    if is_refused_now {
+        print_error("note: `flask-lsp run` refuses this plan as long as something is missing\n")?;
+    }
     Ok(if job.plan.is_stopped() { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }
 
