@@ -39,6 +39,11 @@ fn keys() {
             "2024-02-30: 1\n",
             "a: &x [b]\n*x : 1\n",
             "?\n: 1\n",
+            "a:\n  ?\n  : 1\n",
+            "a:\n  ? # none\n  : 1\n",
+            "- a: {? : 1}\n",
+            "a: {: 1}\n",
+            "{a: 1, : 1}\n",
         ],
         expect![[r#"
             EmptyKey                 [:] 1\n
@@ -50,6 +55,11 @@ fn keys() {
             ImpossibleValue          [2024-02-30]: 1\n
             UnhashableKey            a: &x [b]\n[*x] : 1\n
                                      ?\n: 1\n
+                                     a:\n  ?\n  : 1\n
+                                     a:\n  ? # none\n  : 1\n
+                                     - a: {? : 1}\n
+            EmptyKey                 a: {[:] 1}\n
+            EmptyKey                 {a: 1, [:] 1}\n
         "#]],
     );
 }

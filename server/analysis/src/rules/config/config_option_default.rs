@@ -11,6 +11,7 @@ use crate::model::ConfigOption;
 use crate::rules::juju_value::{
     JUJU_REFUSES, is_juju_float, is_juju_int, is_juju_text, juju_bool, reaches_juju,
 };
+use crate::rules::option_names::generated;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -28,8 +29,11 @@ const LONGEST_SHOWN: usize = 40;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for option in cx.unchecked_options() {
-        let Some(field) = option.field("default") else { continue };
         let Some(wanted) = wanted_type(option) else { continue };
+        let Some(field) = option.field("default") else {
+            check_generated(cx, option, wanted, out);
+            continue;
+        };
         let value = field.value.resolved();
         if fits(value, wanted) || option.value.is_repaired() {
             continue;
@@ -51,9 +55,39 @@ fn wanted_type(option: &ConfigOption<'_>) -> Option<&'static str> {
     }
 }
 
+/// An option that the extension adds for an endpoint is completed by it where the file has it too: with a
+/// default that is text.
+fn check_generated(
+    cx: &Context<'_>,
+    option: &ConfigOption<'_>,
+    wanted: &'static str,
+    out: &mut Findings<'_>,
+) {
+    let range = option.key.range();
+    if wanted == "string" || option.value.is_repaired() || out.has_reported(range) {
+        return;
+    }
+    let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return };
+    let Some(generated) = generated(cx, extension, name) else { return };
+    let Some(field) = option.field("type") else { return };
+    let endpoint = name.strip_suffix(generated.suffix).unwrap_or_default();
+    let default = generated.default.replace("{endpoint}", endpoint);
+    let keeper = extension.framework.extension;
+    out.report(
+        range,
+        format!("config option `{name}` is of type `{wanted}`, and its default is text"),
+    )
+    .note(format!("the {keeper} extension adds the default `{default}`; {JUJU_REFUSES}"))
+    .help("write `type: string`")
+    .label(field.range(), "the type")
+    .fix(Fix::replace("Write `string`", Safety::Unsafe, field.value.range(), "string"));
+}
+
 fn fits(value: NodeRef<'_>, wanted: &str) -> bool {
     match value.scalar() {
         Some(Scalar::Null) => return true,
+        // charmcraft writes infinity and the like as null.
+        Some(Scalar::Float(number)) if !number.is_finite() => return true,
         // These stop charmcraft before Juju sees anything.
         Some(Scalar::ImpossibleDate(_) | Scalar::Unreadable(_) | Scalar::Merge | Scalar::Value) => {
             return true;
@@ -212,8 +246,41 @@ mod tests {
     h: {type: string, default: }
     i: {type: string, default: ''}
     j: {type: str, default: 8}
+    k: {type: string, default: .inf}
 ",
         );
+    }
+
+    #[test]
+    fn the_extension_completes_options_of_oauth_endpoints() {
+        let charm = |option: &str| {
+            format!(
+                "extensions: [go-framework]
+requires: {{sso: {{interface: oauth}}}}
+config:
+  options:
+    {option}
+"
+            )
+        };
+        let text = charm("sso-redirect-path: {type: int}");
+        expect![[r#"
+            error (juju): config option `sso-redirect-path` is of type `int`, and its default is text
+              note: the go-framework extension adds the default `/callback`; Juju refuses the packed charm when it is deployed
+              help: write `type: string`
+              fix (Unsafe): Write `string`
+        "#]]
+        .assert_eq(&said(&RULE, &text));
+        assert_eq!(fixed(&RULE, &text, 0), text.replace("type: int", "type: string"));
+        for option in [
+            "sso-redirect-path: {type: string}",
+            "sso-redirect-path: {description: x}",
+            "sso-scopes: {type: int, default: 1}",
+            "sso-scopes: {type: int, default: }",
+            "other-scopes: {type: int}",
+        ] {
+            check(&RULE, &charm(option));
+        }
     }
 
     #[test]

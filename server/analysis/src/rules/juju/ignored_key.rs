@@ -17,12 +17,14 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+const DESCRIPTION: &str = "description";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !cx.unchecked_options().is_empty() {
         let known = keys(&["config", "options", "*"]);
         let is_extended = cx.extension().is_some();
         for option in cx.unchecked_options() {
-            check_keys(option.value, &known, out);
+            check_keys(option.value, &known, true, out);
             check_schema_words(option, out);
             if is_extended {
                 check_required(option, out);
@@ -36,7 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let has_interface = endpoint.field("interface").is_some();
             let meant = |key: &&str| has_interface || *key != "interface";
             let known: Vec<_> = known.iter().copied().filter(meant).collect();
-            check_keys(endpoint.value, &known, out);
+            check_keys(endpoint.value, &known, false, out);
         }
     }
 }
@@ -45,7 +47,7 @@ fn keys(path: &[&str]) -> Vec<&'static str> {
     facts::child_keys(FileKind::Charmcraft, path).map(|doc| doc.key()).collect()
 }
 
-fn check_keys(value: NodeRef<'_>, known: &[&'static str], out: &mut Findings<'_>) {
+fn check_keys(value: NodeRef<'_>, known: &[&'static str], is_option: bool, out: &mut Findings<'_>) {
     let value = value.resolved();
     for entry in value.entries().filter(|entry| !entry.is_merge()) {
         let Some(key) = entry.key.as_str().filter(|key| !known.contains(key)) else { continue };
@@ -54,9 +56,16 @@ fn check_keys(value: NodeRef<'_>, known: &[&'static str], out: &mut Findings<'_>
         if entry.is_repaired() || out.has_reported(range) {
             continue;
         }
-        let draft = out
-            .report(range, format!("Juju knows no key `{key}` here, and ignores it"))
-            .note("nobody refuses the charm");
+        // An endpoint may say what it is for, but Juju reads the description of options only.
+        let is_remark = meant == DESCRIPTION && !is_option;
+        let draft = match is_remark {
+            true => out
+                .report(range, format!("no tool knows a key `{key}` here"))
+                .note("what an endpoint is for stands in `description`; Juju ignores both"),
+            false => out
+                .report(range, format!("Juju knows no key `{key}` here, and ignores it"))
+                .note("nobody refuses the charm"),
+        };
         if value.get(meant).is_some() {
             draft.help(format!("remove it, if it was meant as `{meant}`"));
             continue;
@@ -99,7 +108,7 @@ fn check_schema_words(option: &ConfigOption<'_>, out: &mut Findings<'_>) {
 /// The key that was meant by another.
 fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
     if key == "desc" {
-        return known.iter().copied().find(|known| *known == "description");
+        return known.iter().copied().find(|known| *known == DESCRIPTION);
     }
     let limit = if key.len() > 4 { 2 } else { 1 };
     let small = key.to_ascii_lowercase();
@@ -207,6 +216,18 @@ config:
     fn fix_renames_the_key() {
         let fixed = fixed(&RULE, "requires: {a: {interface: x, scop: global}}\n", 0);
         assert_eq!(fixed, "requires: {a: {interface: x, scope: global}}\n");
+    }
+
+    #[test]
+    fn the_description_of_an_endpoint_is_read_by_people_only() {
+        let said = said(&RULE, "requires: {a: {interface: x, descripton: y}}");
+        expect![[r#"
+            hint (nobody): no tool knows a key `descripton` here
+              note: what an endpoint is for stands in `description`; Juju ignores both
+              help: did you mean `description`?
+              fix (Unsafe): Rename the key to `description`
+        "#]]
+        .assert_eq(&said);
     }
 
     #[test]

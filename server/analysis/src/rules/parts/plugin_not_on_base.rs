@@ -2,8 +2,10 @@
 //! plugin_not_on_base.md.
 
 use super::view::{PluginUse, build_series, named_parts, plugin_of, stops};
-use crate::facts::Plugin;
+use crate::facts::{self, Plugin};
 use crate::model::Part;
+use crate::rules::Draft;
+use crate::rules::edits::remove_entry;
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,6 +24,28 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             Judge::Rockcraft => check_rock(cx, name, part, plugin, out),
             _ => check_charm(cx, name, part, plugin, out),
         }
+    }
+    check_extension(cx, out);
+}
+
+/// The part that the extension adds to a charm: its plugin fits the base, and not every `build-base`.
+fn check_extension(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(extension) = cx.extension().filter(|_| cx.tool() == Judge::Charmcraft) else { return };
+    let Some(field) = cx.entry("build-base").filter(|field| !field.is_repaired()) else { return };
+    let Some(plugin) = facts::plugin(extension.variant.charm_part.plugin) else { return };
+    let Some(base) = build_bases(cx).into_iter().next() else { return };
+    let Some(refusal) = refusal(plugin, base) else { return };
+    let keeper = extension.framework.extension;
+    let message = format!(
+        "the {keeper} extension packs with plugin `{}`, {}",
+        plugin.name,
+        refusal.why(base)
+    );
+    let draft = refusal
+        .put_into(cx, out.report(field.value.range(), message))
+        .help("remove `build-base`: the charm is built on its base then");
+    if let Some(edit) = remove_entry(cx, &["build-base"]) {
+        draft.fix(Fix::replace("Remove `build-base`", Safety::Unsafe, edit.range, edit.insert));
     }
 }
 
@@ -73,31 +97,50 @@ fn check_charm(
 ) {
     let range = place(part);
     for base in build_bases(cx) {
-        let is_refused = plugin.refused_bases.contains(&base);
-        let is_experimental = plugin.experimental_bases.contains(&base);
-        if !(is_refused || is_experimental) || out.has_reported(range) {
+        let Some(refusal) = refusal(plugin, base).filter(|_| !out.has_reported(range)) else {
             continue;
-        }
-        let plugin = plugin.name;
-        let message = if is_refused {
-            format!(
-                "part `{name}` uses plugin `{plugin}`, which charmcraft does not have on `{base}`"
-            )
-        } else {
-            format!("part `{name}` uses plugin `{plugin}`, which is experimental on `{base}`")
         };
-        let mut draft = out
-            .report(range, message)
+        let message = format!("part `{name}` uses plugin `{}`, {}", plugin.name, refusal.why(base));
+        let draft = refusal
+            .put_into(cx, out.report(range, message))
             .help("use plugin `uv`, `python` or `poetry`, or a base up to 25.04");
-        draft = if is_refused {
-            draft.note(stops(cx))
-        } else {
-            draft.severity(Severity::Warning).note(
-                "`charmcraft pack` stops on this unless `CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS` is set",
-            )
-        };
         if let (Some(fix), Some(_)) = (to_uv(part), part.field("plugin")) {
             draft.fix(fix);
+        }
+    }
+}
+
+/// How charmcraft minds a plugin on a base.
+#[derive(Clone, Copy)]
+enum Refusal {
+    /// It does not have it there.
+    Absent,
+    /// It has it if asked for what is experimental.
+    Experimental,
+}
+
+fn refusal(plugin: &Plugin, base: &str) -> Option<Refusal> {
+    match base {
+        _ if plugin.refused_bases.contains(&base) => Some(Refusal::Absent),
+        _ if plugin.experimental_bases.contains(&base) => Some(Refusal::Experimental),
+        _ => None,
+    }
+}
+
+impl Refusal {
+    fn why(self, base: &str) -> String {
+        match self {
+            Refusal::Absent => format!("which charmcraft does not have on `{base}`"),
+            Refusal::Experimental => format!("which is experimental on `{base}`"),
+        }
+    }
+
+    fn put_into<'d>(self, cx: &Context<'_>, draft: Draft<'d>) -> Draft<'d> {
+        match self {
+            Refusal::Absent => draft.note(stops(cx)),
+            Refusal::Experimental => draft.severity(Severity::Warning).note(
+                "`charmcraft pack` stops on this unless `CHARMCRAFT_ENABLE_EXPERIMENTAL_EXTENSIONS` is set",
+            ),
         }
     }
 }
@@ -172,6 +215,27 @@ parts:
             "//- rockcraft.yaml\nbase: bare\nparts: {a: {plugin: bazel}, b: {plugin: uv}}\n",
         );
         check(&RULE, "//- rockcraft.yaml\nbase: ubuntu:22.04\nparts: {b: {plugin: uv}}\n");
+    }
+
+    #[test]
+    fn the_part_of_an_extension_is_built_on_the_build_base_too() {
+        let charm = "extensions: [flask-framework]\nbase: ubuntu@24.04\n";
+        let on = |base: &str| format!("{charm}build-base: {base}\n");
+        expect![[r#"
+            error (charmcraft): the flask-framework extension packs with plugin `charm`, which charmcraft does not have on `ubuntu@devel`
+              note: `charmcraft pack` stops on this
+              help: remove `build-base`: the charm is built on its base then
+              fix (Unsafe): Remove `build-base`
+        "#]]
+        .assert_eq(&said(&RULE, &on("ubuntu@devel")));
+        assert_eq!(fixed(&RULE, &on("ubuntu@25.10"), 0), charm);
+        assert!(said(&RULE, &on("ubuntu@26.04")).starts_with("warning (charmcraft): "));
+        check(&RULE, &on("ubuntu@22.04"));
+        check(
+            &RULE,
+            "extensions: [flask-framework]\nbase: ubuntu@26.04\nbuild-base: ubuntu@devel\n",
+        );
+        check(&RULE, &format!("{charm}build-ba\n"));
     }
 
     #[test]

@@ -28,7 +28,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         Reading::Number(text) => (text, true),
         _ => return,
     };
-    if text.is_empty() || holds_variable(&text) {
+    // In the name itself this variable stands for what is written: for itself.
+    let names_itself = text.contains("CRAFT_PROJECT_NAME");
+    if text.is_empty() || holds_variable(&text) && !names_itself {
         return;
     }
     let note = format!("`{} pack` stops on this", cx.tool().name());

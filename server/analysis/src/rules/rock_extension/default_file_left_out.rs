@@ -4,6 +4,7 @@
 use syntax::{Kind, TextSize};
 
 use crate::finding::TextEdit;
+use crate::project::EntryKind;
 use crate::rules::edits::column;
 use crate::rules::prelude::*;
 use crate::rules::shape::listed;
@@ -31,6 +32,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let dropped: Vec<&str> = defaults
             .filter(|file| {
                 is_there(cx, file)
+                    && !is_for_other_code(cx, &list, file)
                     && !includes(&list, file)
                     && !is_chosen(cx, &list, file)
                     && !is_from_other_part(cx, &list, file)
@@ -40,6 +42,26 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             report(cx, &list, &dropped, out);
         }
     }
+}
+
+/// Whether a directory in which the extension looks for the application has no Python in it, but style sheets
+/// and the like: `src` is where many tools have their sources.
+fn is_for_other_code(cx: &Context<'_>, list: &FileList<'_>, directory: &str) -> bool {
+    let Some(entry_points) = &list.framework.rock.project.entry_points else { return false };
+    let is_inside = |path: &str| path.strip_prefix(directory).is_some_and(|it| it.starts_with('/'));
+    if !entry_points.paths(None).any(|path| is_inside(&path)) {
+        return false;
+    }
+    let project = &cx.snapshot.project;
+    let has_python = |directory: &str| {
+        project
+            .list(directory)
+            .iter()
+            .any(|(name, kind)| matches!(kind, EntryKind::File { .. }) && name.ends_with(".py"))
+    };
+    let below = project.list(directory).into_iter();
+    let mut below = below.filter(|(_, kind)| *kind == EntryKind::Directory);
+    !has_python(directory) && !below.any(|(name, _)| has_python(&format!("{directory}/{name}")))
 }
 
 /// Whether the list speaks of the file, or of something in it. An entry without the beginning that it
@@ -157,6 +179,22 @@ echo
         check(&RULE, &rock("    prime: [flask/app/app.py, templates, migrate.sh]\n"));
         check(&RULE, &rock("    prime: [-flask/app/templates]\n"));
         check(&RULE, &rock("    plugin: nil\n"));
+    }
+
+    #[test]
+    fn sources_of_style_sheets_are_not_missed() {
+        let with = |file: &str| {
+            let files = format!("//- app.py\napp = 1\n//- {file}\n");
+            rock("    prime: [flask/app/app.py]\n").replace(FILES, &files)
+        };
+        check(&RULE, &with("src/styles/main.scss"));
+        check(&RULE, &with("src/README.md"));
+        for file in ["src/shop.py", "src/shop/__init__.py"] {
+            assert!(
+                said(&RULE, &with(file)).contains("`src` does not go into the image"),
+                "{file}"
+            );
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `wrong-extra-binding`: an extra binding has a value, no name, or the name of an endpoint. Docs in
 //! wrong_extra_binding.md.
 
-use super::fields::{entries, report};
+use super::fields::report;
 use crate::rules::juju_value::reaches_juju;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -16,22 +16,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const SECTION: &str = "extra-bindings";
+/// charmcraft takes this spelling for the same, and extensions do not see it.
+const OTHER_SPELLING: &str = "extra_bindings";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let section = cx.entry(SECTION).filter(|section| !section.is_repaired());
-    let is_empty = |section: &Entry<'_>| {
-        let value = section.value.resolved();
-        value.is_mapping() && value.effective_entries().is_empty()
-    };
-    if let Some(section) = section.filter(is_empty)
-        && cx.extension().is_none()
-        && reaches_juju(cx, SECTION)
+    let section = cx.entry(SECTION).filter(|_| cx.extension().is_none());
+    let section = section.or_else(|| cx.entry(OTHER_SPELLING));
+    let Some(section) = section.filter(|_| reaches_juju(cx, SECTION)) else { return };
+    let bindings = section.value.effective_entries();
+    if bindings.is_empty()
+        && section.value.resolved().is_mapping()
+        && !section.is_repaired()
         && let Some(draft) =
             report(out, section.value.range(), "`extra-bindings` names no binding".to_owned())
     {
         draft.help("remove the key, or write `<name>:` for each binding");
     }
-    for binding in entries(cx, SECTION) {
+    for binding in bindings {
         check_binding(cx, binding, out);
     }
 }
@@ -75,6 +76,18 @@ mod tests {
 
     use super::RULE;
     use crate::rules::testing::{check, fixed, said};
+
+    #[test]
+    fn the_spelling_with_an_underscore_is_the_same() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+extra_bindings: {admin: '1.5'}
+#                       ^^^^^ error[wrong-extra-binding]: binding `admin` is text, expected nothing
+",
+        );
+        check(&RULE, "extensions: [flask-framework]\nextra-bindings: {admin: '1.5'}\n");
+    }
 
     #[test]
     fn bindings_are_names_of_their_own() {
