@@ -122,7 +122,7 @@ fn what_keeps_a_plan_from_being_made_is_an_error() {
 
 #[test]
 fn a_plan_ends_with_what_keeps_it_from_running() {
-    let charm = "name: web\nbase: ubuntu@24.04\nplatforms: {amd64: , arm64: }\n";
+    let charm = "name: web\nconfig: {options: {key: {type: string}}}\n";
     let sandbox = Sandbox::new("plan-tools", &[("charmcraft.yaml", charm)]);
     let mut command = command("plan config --reset key");
     let output = command.current_dir(&sandbox.root).env("PATH", "/nowhere").output().unwrap();

@@ -23,10 +23,10 @@ impl Planner<'_> {
         let is_elsewhere = charm.snapshot.project.entry("config.yaml").is_some();
         let option = known.iter().find(|option| option.name == name);
         if !words::is_endpoint(&name) || option.is_none() && !is_elsewhere {
-            let names: Vec<_> = known.iter().map(|option| format!("`{}`", option.name)).collect();
+            let names = listed(known.iter().map(|option| option.name.as_str()));
             return Err(Problem::stop(format!("the charm has no option `{name}`"))
                 .at(charm.file(), &["config", "options"])
-                .help(format!("it has {}", names.join(", "))));
+                .help(format!("it has {names}")));
         }
         let type_name = option.map_or("string", |option| option.type_name.as_str());
         let app = self.app()?;
@@ -74,8 +74,7 @@ impl Planner<'_> {
         };
         let found = endpoints.iter().find(|(known, ..)| *known == name);
         let Some(&(_, section, interface)) = found.filter(|_| words::is_endpoint(name)) else {
-            let names: Vec<_> = endpoints.iter().map(|(name, ..)| format!("`{name}`")).collect();
-            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            let names = listed(endpoints.iter().map(|(name, ..)| *name));
             return Err(Problem::stop(format!("the charm has no endpoint `{name}`"))
                 .at(charm.file(), &["requires"])
                 .help(format!("it has {names}")));
@@ -113,6 +112,12 @@ impl Planner<'_> {
 pub(super) fn providers(interface: Option<&str>) -> &'static [&'static str] {
     let known = interface.and_then(facts::interface);
     known.map(|interface| interface.providers.as_slice()).unwrap_or_default()
+}
+
+/// Names for a help line, also where there are none.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn known_options(charm: Charm<'_>) -> Vec<KnownOption> {

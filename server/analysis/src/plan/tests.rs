@@ -359,6 +359,8 @@ fn options_are_set_and_reset() {
         juju config shop --reset size
     "#]]
     .assert_eq(&said(&charm(&text), Action::Config, &reset));
+    let without = charm("name: shop\n");
+    assert!(said(&without, Action::Config, &reset).ends_with("no option `size`: it has none\n"));
 }
 
 #[test]
