@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
 
     /// Nothing before the colon; that is fine behind a `?`.
     fn absent_key(&mut self, at: TextSize) {
-        let mut at = usize::from(at);
+        let mut at = self.behind_parent_key(at.into());
         let before = self.text.get(..at).unwrap_or_default();
         if before.strip_suffix('?').is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)) {
             return;
@@ -167,6 +167,18 @@ impl<'a> Checker<'a> {
         }
         let colon = TextRange::at(TextSize::new(at as u32), TextSize::of(':'));
         self.report(ProblemKind::EmptyKey, colon);
+    }
+
+    /// Behind the colon of the key around it, where a place is in front of that: the first key of a mapping
+    /// has none of its own if nothing is written there.
+    fn behind_parent_key(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let is_behind_key = before.is_some_and(|byte| !b" \t\r\n-,?:{[".contains(byte));
+        let colon = self.skip_blanks(at);
+        let is_parents =
+            bytes.get(colon) == Some(&b':') && !slice(self.text, at, colon).contains(['\n', '\r']);
+        if is_behind_key && is_parents { colon + 1 } else { at }
     }
 
     /// A key in brackets whose colon comes on another line or too far behind. In block mappings
