@@ -5,6 +5,7 @@ use super::edits::{column, fill_absent, is_in_flow, remove_entry};
 use super::prelude::*;
 use crate::finding::TextEdit;
 use syntax::Scalar;
+use syntax::scalar::Integer;
 
 /// Why a shape matters next to an extension.
 pub(super) const CHARMCRAFT_CRASHES: &str =
@@ -102,6 +103,18 @@ pub(super) fn fill_below(cx: &Context<'_>, entry: Entry<'_>, content: &str) -> O
         }
     };
     fill_absent(entry, &value)
+}
+
+/// Whether Python takes the loaded value for true.
+pub(super) fn is_truthy(value: NodeRef<'_>) -> bool {
+    let value = value.resolved();
+    match value.scalar() {
+        None => value.children().next().is_some(),
+        Some(Scalar::Text(_)) => value.text() != Some(""),
+        Some(Scalar::Null | Scalar::Bool(false) | Scalar::Int(Integer::Small(0))) => false,
+        Some(Scalar::Float(number)) => number != 0.0,
+        Some(_) => true,
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::rules::juju_value::{
 };
 use crate::rules::option_names::generated;
 use crate::rules::prelude::*;
-use crate::rules::shape::kind;
+use crate::rules::shape::{is_truthy, kind};
 
 pub(super) static RULE: Rule = Rule {
     id: "config-option-default",
@@ -30,10 +30,14 @@ const LONGEST_SHOWN: usize = 40;
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for option in cx.unchecked_options() {
         let Some(wanted) = wanted_type(option) else { continue };
-        let Some(field) = option.field("default") else {
-            check_generated(cx, option, wanted, out);
+        let field = option.field("default");
+        // What Python takes for false is left out to the extension.
+        if field.is_none_or(|field| !is_truthy(field.value))
+            && check_generated(cx, option, wanted, out)
+        {
             continue;
-        };
+        }
+        let Some(field) = field else { continue };
         let value = field.value.resolved();
         if fits(value, wanted) || option.value.is_repaired() {
             continue;
@@ -56,20 +60,21 @@ fn wanted_type(option: &ConfigOption<'_>) -> Option<&'static str> {
 }
 
 /// An option that the extension adds for an endpoint is completed by it where the file has it too: with a
-/// default that is text.
+/// default that is text. Whether it is such an option.
 fn check_generated(
     cx: &Context<'_>,
     option: &ConfigOption<'_>,
     wanted: &'static str,
     out: &mut Findings<'_>,
-) {
+) -> bool {
+    let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return false };
+    let Some(generated) = generated(cx, extension, name) else { return false };
     let range = option.key.range();
-    if wanted == "string" || option.value.is_repaired() || out.has_reported(range) {
-        return;
-    }
-    let (Some(extension), Some(name)) = (cx.extension(), option.key.as_str()) else { return };
-    let Some(generated) = generated(cx, extension, name) else { return };
-    let Some(field) = option.field("type") else { return };
+    let is_told = wanted == "string" || option.value.is_repaired() || out.has_reported(range);
+    let Some(field) = option.field("type").filter(|_| !is_told && reaches_juju(cx, "config"))
+    else {
+        return true;
+    };
     let endpoint = name.strip_suffix(generated.suffix).unwrap_or_default();
     let default = generated.default.replace("{endpoint}", endpoint);
     let keeper = extension.framework.extension;
@@ -81,6 +86,7 @@ fn check_generated(
     .help("write `type: string`")
     .label(field.range(), "the type")
     .fix(Fix::replace("Write `string`", Safety::Unsafe, field.value.range(), "string"));
+    true
 }
 
 fn fits(value: NodeRef<'_>, wanted: &str) -> bool {
@@ -272,11 +278,16 @@ config:
         "#]]
         .assert_eq(&said(&RULE, &text));
         assert_eq!(fixed(&RULE, &text, 0), text.replace("type: int", "type: string"));
+        for default in ["", "0", "[]", "''"] {
+            let text = charm(&format!("sso-scopes: {{type: int, default: {default}}}"));
+            assert!(said(&RULE, &text).contains("and its default is text"), "{text}");
+        }
         for option in [
             "sso-redirect-path: {type: string}",
             "sso-redirect-path: {description: x}",
             "sso-scopes: {type: int, default: 1}",
-            "sso-scopes: {type: int, default: }",
+            "sso-scopes: {type: string, default: false}",
+            "sso-scopes: {default: 0}",
             "other-scopes: {type: int}",
         ] {
             check(&RULE, &charm(option));

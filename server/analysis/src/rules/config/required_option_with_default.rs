@@ -1,11 +1,9 @@
 //! `required-option-with-default`: an option must be set, and has a default. Docs in
 //! required_option_with_default.md.
 
-use syntax::Scalar;
-use syntax::scalar::Integer;
-
 use crate::rules::edits::remove_entry;
 use crate::rules::prelude::*;
+use crate::rules::shape::is_truthy;
 
 pub(super) static RULE: Rule = Rule {
     id: "required-option-with-default",
@@ -59,18 +57,6 @@ fn report(
         if let Some(edit) = remove_entry(cx, &["config", "options", name, key]) {
             draft = draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
         }
-    }
-}
-
-/// Whether Python takes the loaded value for true.
-fn is_truthy(value: NodeRef<'_>) -> bool {
-    let value = value.resolved();
-    match value.scalar() {
-        None => value.children().next().is_some(),
-        Some(Scalar::Text(_)) => value.text() != Some(""),
-        Some(Scalar::Null | Scalar::Bool(false) | Scalar::Int(Integer::Small(0))) => false,
-        Some(Scalar::Float(number)) => number != 0.0,
-        Some(_) => true,
     }
 }
 

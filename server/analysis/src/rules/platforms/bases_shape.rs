@@ -82,6 +82,13 @@ fn check_list(cx: &Context<'_>, entry: &OldEntry<'_>, key: &str, out: &mut Findi
     };
     let value = field.value.resolved();
     let is_empty = value.is_null() || value.is_sequence() && value.items().next().is_none();
+    if is_empty && value.is_sequence() && !is_first(cx, entry) {
+        out.report(place(field), format!("`{key}` is empty, so nothing is built from this entry"))
+            .severity(Severity::Warning)
+            .note("charmcraft 4.5.0 minds this in the first entry only")
+            .help("name at least one base, or remove the entry");
+        return;
+    }
     if (is_empty || !value.is_sequence()) && !out.has_reported(place(field)) {
         let found = if is_empty { "empty" } else { kind(value) };
         let draft = out
@@ -110,6 +117,12 @@ fn check_list(cx: &Context<'_>, entry: &OldEntry<'_>, key: &str, out: &mut Findi
             .help("write `name` and `channel`, such as `name: ubuntu` and `channel: '22.04'`");
         }
     }
+}
+
+/// Whether charmcraft asks the entry for the base of the charm.
+fn is_first(cx: &Context<'_>, entry: &OldEntry<'_>) -> bool {
+    let first = cx.entry("bases").and_then(|bases| bases.value.resolved().items().next());
+    first.is_some_and(|first| first.range() == entry.node.range())
 }
 
 fn check_base(cx: &Context<'_>, base: &OldBase<'_>, out: &mut Findings<'_>) {
@@ -285,9 +298,25 @@ mod tests {
 # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[bases-shape]: an entry of `bases` has `build-on` and no `run-on`
 - {run-on: [{name: ubuntu, channel: '22.04'}]}
 #  ^^^^^^ error[bases-shape]: `run-on` stands without `build-on`
-- {build-on: {name: ubuntu, channel: '22.04'}, run-on: []}
+- {build-on: {name: ubuntu, channel: '22.04'}, run-on: }
 #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[bases-shape]: `build-on` is a mapping
-#                                                      ^^ error[bases-shape]: `run-on` is empty
+#                                              ^^^^^^ error[bases-shape]: `run-on` is empty
+",
+        );
+    }
+
+    #[test]
+    fn an_empty_list_stops_charmcraft_in_the_first_entry() {
+        check(
+            &RULE,
+            "bases:
+- {build-on: [], run-on: []}
+#            ^^ error[bases-shape]: `build-on` is empty, expected a list of bases
+#                        ^^ error[bases-shape]: `run-on` is empty, expected a list of bases
+- {build-on: [], run-on: [{name: ubuntu, channel: '22.04'}]}
+#            ^^ warning[bases-shape]: `build-on` is empty, so nothing is built from this entry
+- {build-on: [{name: ubuntu, channel: '22.04'}], run-on: []}
+#                                                        ^^ warning[bases-shape]: `run-on` is empty, so nothing is built from this entry
 ",
         );
     }
@@ -314,7 +343,7 @@ mod tests {
     #[test]
     fn words() {
         let said =
-            said(&RULE, "bases: [{name: ubuntu, channel: 22.04, series: a}, x, {build-on: []}]");
+            said(&RULE, "bases: [{name: ubuntu, channel: 22.04, series: a}, x, {build-on: }]");
         expect![[r#"
             error (charmcraft): `channel` is a number, expected text
               note: `charmcraft pack` stops on this
