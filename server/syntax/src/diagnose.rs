@@ -75,6 +75,13 @@ pub(crate) fn diagnose_line(
             kind,
             ProblemKind::Indentation | ProblemKind::MissingColon | ProblemKind::Other
         );
+        if start.starts_with(['[', '{'])
+            && is_vague
+            && let Some(stray) = stray_bracket(start)
+        {
+            let range = TextRange::at(value.start() + TextSize::new(stray as u32), 1.into());
+            return Problem { kind: ProblemKind::StrayBracket, range };
+        }
         if start.starts_with(['[', '{']) && is_vague && value.contains_inclusive(at) {
             return Problem { kind: ProblemKind::MissingComma, range: value };
         }
@@ -130,21 +137,30 @@ pub(crate) fn diagnose_line(
     }
 }
 
-/// Whether more brackets open than close, those in quotes left out.
+/// Whether more brackets open than close.
 fn is_open(text: &str) -> bool {
+    depths(text).last().is_some_and(|(_, depth)| depth > 0)
+}
+
+/// The first bracket that closes none, as an offset.
+fn stray_bracket(text: &str) -> Option<usize> {
+    depths(text).find(|(_, depth)| *depth < 0).map(|(at, _)| at)
+}
+
+/// Each bracket outside of quotes, with how many are open behind it.
+fn depths(text: &str) -> impl Iterator<Item = (usize, i32)> {
     let mut depth = 0;
     let mut quote = None;
-    for ch in text.chars() {
+    text.char_indices().filter_map(move |(at, ch)| {
         match (quote, ch) {
             (Some(open), _) if ch == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(ch),
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => depth -= 1,
-            _ => {}
+            _ => return None,
         }
-    }
-    depth > 0
+        matches!(ch, '[' | ']' | '{' | '}').then_some((at, depth))
+    })
 }
 
 fn whole_without_comment(line: &Line) -> TextRange {

@@ -210,6 +210,18 @@ fn quotes_and_brackets() {
     "#]],
     );
     check(
+        "a: {x: }}\nb: [x]] # c\nc: {x: ']', y: [z]}\n",
+        expect![[r#"
+        a: {x: }}
+                ^ StrayBracket
+        b: [x]] # c
+              ^ StrayBracket
+        c: {x: ']', y: [z]}
+        ---
+        {~a: ~, ~b: ~, c: {x: ], y: [z]}}
+    "#]],
+    );
+    check(
         "a: [x y, z: ]\nb: [x, , y]\nc: {x: 1 y: 2}\n",
         expect![[r#"
             a: [x y, z: ]

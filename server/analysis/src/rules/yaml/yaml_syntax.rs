@@ -215,6 +215,9 @@ fn fix(cx: &Context<'_>, problem: &Problem, found: &str) -> Option<Fix> {
             }
             Fix::replace(format!("Write `{found}:`"), Safety::Unsafe, end, ":")
         }
+        ProblemKind::StrayBracket => {
+            Fix::replace(format!("Remove the `{found}`"), Safety::Unsafe, range, "")
+        }
         ProblemKind::Tab => {
             let spaces = " ".repeat(2 * found.matches('\t').count().max(1));
             Fix::replace("Replace the tabs by spaces", Safety::Unsafe, range, spaces)
@@ -255,6 +258,19 @@ mod tests {
 
     use super::RULE;
     use crate::rules::testing::{fixed, said};
+
+    #[test]
+    fn one_bracket_too_many_is_named_and_goes() {
+        let text = "name: shop\nplatforms: {amd64: }}\ntype: charm\n";
+        expect![[r#"
+            error (charmcraft): `}` closes nothing that is open here
+              note: `charmcraft` cannot read the file at all: every command stops
+              help: remove it, or open it before
+              fix (Unsafe): Remove the `}`
+        "#]]
+        .assert_eq(&said(&RULE, text));
+        assert_eq!(fixed(&RULE, text, 0), "name: shop\nplatforms: {amd64: }\ntype: charm\n");
+    }
 
     #[test]
     fn a_key_without_a_blank_behind_its_colon_gets_one() {
