@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Derives what completion knows about real files from a directory of them.
 
-    tests/completion/derive.py DIRECTORY
+    tests/completion/derive.py DIRECTORY [MORE...]
 
 reads every charmcraft.yaml and rockcraft.yaml below DIRECTORY, whose first level is the kind of file and
 whose second level is named `owner+repository--path`. Repositories are dealt out by the hash of their names:
 
-- those of one half are counted into `schemas/key-usage.json`, the order in which keys are offered;
+- those of one half are counted into `schemas/key-usage.json`, from which the order of keys is made;
 - those of the other half become `tests/completion/shapes.*.yaml`, the files that the order is tested on.
 
+Directories after the first are counted alone, without the repositories that the first has.
+
 Nothing of the files' texts is kept: names that their authors chose and all prose are replaced. What stays is
-which keys stand beside each other, and values of closed sets. Needs PyYAML.
+which keys stand beside each other, values of closed sets, and whether a source is far away. Needs PyYAML.
 """
 
 import collections
@@ -26,8 +28,11 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 LEAST = 2
 # No repository counts for more files than this.
 MOST = 5
-# How many keys are kept of those that come after another.
-FOLLOWERS = 3
+# Places where the value of a key says much about the keys beside it, with how that is asked.
+CIRCUMSTANCES = {
+    ("parts", "*"): lambda part: [f"plugin={part.get('plugin')}", f"source={whereabouts(part.get('source'))}"],
+    (): lambda file: ["extensions"] if file.get("extensions") else [],
+}
 # Places where authors choose the names, and the schema describes those that an extension takes.
 OPEN = {"requires", "provides", "peers"}
 # Keys whose value decides what else belongs beside it, and is one of a few words.
@@ -87,17 +92,40 @@ class Files:
         return [(repository, content) for half, repository, content in self.of_kind[kind] if half == wanted]
 
 
+def whereabouts(source):
+    """Where a part's source lies, as `ranking.rs` says it."""
+    if not isinstance(source, str):
+        return "none"
+    is_remote = "://" in source or source.endswith(".git") or source.startswith(("git@", "lp:"))
+    return "remote" if is_remote else "local"
+
+
 def is_architecture(name):
     bases = json.loads((PROJECT / "schemas/bases.json").read_text())
     return name in [architecture["name"] for architecture in bases["architectures"]]
 
 
 def counted(kind, contents):
-    """The keys at each place, most used first, for parts by plugin, for the file by extension; and the
-    keys that come after another."""
+    """For each place how often it was seen, how often each key stands there, right after another one and
+    anywhere beside it, and how often under circumstances that matter."""
     schema = Schema(kind)
-    usage = collections.defaultdict(collections.Counter)
-    following = collections.defaultdict(collections.Counter)
+    seen = collections.Counter()
+    keys, after, beside = (collections.defaultdict(collections.Counter) for _ in range(3))
+    under = collections.defaultdict(collections.Counter)
+
+    def count(place, node, own):
+        seen[place] += 1
+        circumstances = CIRCUMSTANCES.get(place, lambda _: [])(node)
+        for circumstance in circumstances:
+            under[place, circumstance]["seen"] += 1
+        for before, key in zip([None, *own], own):
+            keys[place][key] += 1
+            after[place, before][key] += 1
+            for other in own:
+                if other != key:
+                    beside[place, other][key] += 1
+            for circumstance in circumstances:
+                under[place, circumstance][key] += 1
 
     def visit(node, schemas, path):
         if isinstance(node, list):
@@ -105,36 +133,38 @@ def counted(kind, contents):
                 visit(item, schema.items(schemas), (*path, "*"))
         if not isinstance(node, dict):
             return
-        places = ["/".join(path)]
-        if path == ("parts", "*"):
-            places.append(f"parts/*/plugin={node.get('plugin')}")
-        if path == () and node.get("extensions"):
-            places.append("extensions")
-        before = None
-        for key, value in node.items():
-            below, own = schema.child(schemas, str(key))
-            if own:
-                for place in places:
-                    usage[place][str(key)] += 1
-                following[places[0], before][str(key)] += 1
-                before = str(key)
-            visit(value, below, (*path, str(key) if own else "*"))
+        below = {key: schema.child(schemas, str(key)) for key in node}
+        own = [str(key) for key, (_, is_own) in below.items() if is_own]
+        if own:
+            count(path, node, own)
+        for key, (schemas_below, is_own) in below.items():
+            visit(node[key], schemas_below, (*path, str(key) if is_own else "*"))
 
-    seen = collections.Counter()
+    files = collections.Counter()
     for repository, content in contents:
-        seen[repository] += 1
-        if seen[repository] <= MOST:
+        files[repository] += 1
+        if files[repository] <= MOST:
             visit(content, [schema.root], ())
-    result, after = {}, collections.defaultdict(dict)
-    for place, keys in sorted(usage.items()):
-        common = [key for key, count in keys.most_common() if count >= LEAST]
-        if len(common) > 1 and place not in OPEN:
-            result[place] = common
-    for (place, before), keys in sorted(following.items(), key=str):
-        common = [key for key, count in keys.most_common(FOLLOWERS) if count >= LEAST]
-        if common and before and place in result:
-            after[place][before] = common
-    return result, after
+
+    def common(counts):
+        return {key: count for key, count in counts.most_common() if count >= LEAST}
+
+    def of(table, place):
+        known = [(what, common(counts)) for (at, what), counts in table.items() if at == place]
+        return {what or "": counts for what, counts in sorted(known, key=str) if counts}
+
+    result = {}
+    for place in sorted(seen):
+        name = "/".join(place)
+        if len(common(keys[place])) > 1 and name not in OPEN:
+            result[name] = {
+                "seen": seen[place],
+                "keys": common(keys[place]),
+                "after": of(after, place),
+                "beside": of(beside, place),
+                "under": of(under, place),
+            }
+    return result
 
 
 def shape(kind, content):
@@ -154,6 +184,8 @@ def shape(kind, content):
             return result
         if isinstance(node, list):
             return [visit(item, schema.items(schemas), key) for item in node]
+        if key == "source" and whereabouts(node) == "remote":
+            return "https://example.com/text.git"
         if isinstance(node, str):
             kept = key in KEPT and len(node) < 40 and "\n" not in node
             return node if kept else "text"
@@ -171,35 +203,42 @@ class Dumper(yaml.SafeDumper):
 
 
 def main():
-    files = Files(pathlib.Path(sys.argv[1]))
-    usage = {
-        "origin": "keys of {} charmcraft.yaml and {} rockcraft.yaml files of public repositories, August 2026; "
-        "tests/completion/derive.py".format(
-            *(len(files.half(kind, 0)) for kind in ("charmcraft", "rockcraft"))
-        )
-    }
+    files, *more = (Files(pathlib.Path(directory)) for directory in sys.argv[1:])
+    tables = {}
+    numbers = []
     for kind in ("charmcraft", "rockcraft"):
-        usage[kind] = counted(kind, files.half(kind, 0))
+        known = {repository for _, repository, _ in files.of_kind[kind]}
+        contents = files.half(kind, 0)
+        for others in more:
+            contents += [(name, content) for _, name, content in others.of_kind[kind] if name not in known]
+        numbers.append(len(contents))
+        tables[kind] = counted(kind, contents)
         shapes = [shape(kind, content) for _, content in files.half(kind, 1)]
         texts = [yaml.dump(one, Dumper=Dumper, sort_keys=False, allow_unicode=True) for one in shapes]
         # Many files of one repository are the same but for their names.
         text = "---\n".join(dict.fromkeys(texts))
         (PROJECT / f"tests/completion/shapes.{kind}.yaml").write_text(text)
-    (PROJECT / "schemas/key-usage.json").write_text(json_text(usage))
+    origin = "keys of {} charmcraft.yaml and {} rockcraft.yaml files of public repositories, {}; tests/completion/derive.py"
+    (PROJECT / "schemas/key-usage.json").write_text(json_text(origin.format(*numbers, "August 2026"), tables))
 
 
-def json_text(usage):
-    """One place a line, so that differences stay readable."""
-
-    def lines(places):
-        return ",\n".join(f"      {json.dumps(place)}: {json.dumps(keys)}" for place, keys in places.items())
-
-    texts = [f'  "origin": {json.dumps(usage["origin"])}']
-    for kind in ("charmcraft", "rockcraft"):
-        keys, after = usage[kind]
-        tables = [f'    "{name}": {{\n{lines(table)}\n    }}' for name, table in (("keys", keys), ("after", after))]
-        texts.append(f'  "{kind}": {{\n' + ",\n".join(tables) + "\n  }")
-    return "{\n" + ",\n".join(texts) + "\n}\n"
+def json_text(origin, tables):
+    """One table a line, so that differences stay readable."""
+    lines = ["{", f'  "origin": {json.dumps(origin)},']
+    for kind, places in tables.items():
+        lines.append(f'  "{kind}": {{')
+        for name, place in places.items():
+            lines.append(f'    {json.dumps(name)}: {{ "seen": {place["seen"]},')
+            lines.append(f'      "keys": {json.dumps(place["keys"])},')
+            for table in ("after", "beside", "under"):
+                rows = [f"        {json.dumps(what)}: {json.dumps(counts)}" for what, counts in place[table].items()]
+                end = "" if table == "under" else ","
+                lines.append(f'      "{table}": {{' + ("\n" + ",\n".join(rows) + "\n      " if rows else "") + "}" + end)
+            lines.append("    },")
+        lines[-1] = "    }"
+        lines.append("  },")
+    lines[-1] = "  }"
+    return "\n".join([*lines, "}", ""])
 
 
 if __name__ == "__main__":

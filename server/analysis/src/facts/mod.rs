@@ -78,7 +78,7 @@ pub use tools::{ToolFact, ToolFacts, tools};
 pub use top_level::{
     ForeignKey, RequiredKey, SectionKey, TextKey, TopLevel, boolean_texts, top_level, variables,
 };
-pub use usage::{usual_followers, usual_keys};
+pub use usage::{KeyUsage, Surroundings, key_usage};
 pub use workload::{Migration, ServiceRole, migrations, service_role, service_roles};
 
 /// Reads an embedded table. One that does not parse is empty, rather than the end of the server;

@@ -1,13 +1,15 @@
 //! The order of keys: what must be there, then what the entries beside have, then what people write
-//! after the key above and most at such a place, then the order of the reference.
+//! most at such a place beside what is there, then the order of the reference.
 //!
 //! Nothing is left out here but keys that have no place beside what stands there already; those go to
 //! the end, since half a file is often about to be rewritten.
 
+use std::cmp::Reverse;
+
 use syntax::NodeRef;
 
 use super::{ITEM, Request};
-use crate::facts::{KeyDoc, place_doc, usual_followers, usual_keys};
+use crate::facts::{KeyDoc, Surroundings, key_usage, place_doc};
 
 /// More entries than these say nothing new about the habits of a file.
 const ENTRIES_ASKED: usize = 100;
@@ -22,42 +24,39 @@ impl<'a> Request<'a> {
     ) {
         let kind = self.snapshot.kind;
         let alternatives = place_doc(kind, container).map_or(&[][..], |doc| &doc.alternatives);
-        let usual = self.usual(container);
-        let place = place(kind, container);
-        let common = usual_keys(kind, &place);
-        let before = self.cursor.key_above();
-        let next = before.map_or(&[][..], |before| usual_followers(kind, &place, before));
+        let usage = key_usage(kind, &place(kind, container));
+        let around = Surroundings {
+            above: self.cursor.key_above(),
+            present,
+            circumstances: &self.circumstances(container),
+        };
         let habits = self.habits(container);
-        let index_in = |keys: &[&str], key: &str| keys.iter().position(|known| *known == key);
-        docs.sort_by_key(|doc| {
+        docs.sort_by_cached_key(|doc| {
             let key = doc.key();
             let is_excluded = is_excluded(alternatives, present, key);
             let is_wanted = match self.of_extension(container, key) {
                 Some(is_usual) => is_usual,
                 None => doc.required,
             };
-            let habit = index_in(&habits, key).unwrap_or(usize::MAX);
-            let next = index_in(next, key).unwrap_or(usize::MAX);
+            let habit = habits.iter().position(|known| *known == key).unwrap_or(usize::MAX);
             // What must be there has the order of the reference.
-            let place_in = |keys| match is_wanted {
-                true => 0,
-                false => index_in(keys, key).unwrap_or(usize::MAX),
-            };
-            let (usual, common) = (place_in(usual), place_in(common));
-            (is_excluded, !is_wanted, doc.deprecated, habit, next, usual, common)
+            let likelihood = usage.filter(|_| !is_wanted).map(|it| it.likelihood(key, &around));
+            let thousandths = likelihood.map(|it| (it * 1000.0) as i64);
+            (is_excluded, !is_wanted, doc.deprecated, habit, Reverse(thousandths))
         });
     }
 
-    /// What is usual for the plugin of a part, or for a file with an extension.
-    fn usual(&self, container: &[&'a str]) -> &'static [&'static str] {
-        let kind = self.snapshot.kind;
+    /// What matters for the keys of a place beside the keys that are there, as [`Surroundings`] have it.
+    fn circumstances(&self, container: &[&'a str]) -> Vec<String> {
         match container {
-            [] if self.framework.is_some() => usual_keys(kind, "extensions"),
-            ["parts", _] => match self.plugin(container) {
-                Some(plugin) => usual_keys(kind, &format!("parts/*/plugin={plugin}")),
-                None => &[],
-            },
-            _ => &[],
+            [] if self.framework.is_some() => vec!["extensions".to_owned()],
+            ["parts", part] => {
+                let plugin = self.plugin(container).map(|plugin| format!("plugin={plugin}"));
+                let source = self.node(&["parts", part, "source"]).and_then(NodeRef::text);
+                let source = format!("source={}", whereabouts(source));
+                plugin.into_iter().chain([source]).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -91,6 +90,16 @@ impl<'a> Request<'a> {
         counts.retain(|(_, count)| count * 2 >= total);
         counts.into_iter().map(|(key, _)| key).collect()
     }
+}
+
+/// Where the source of a part lies.
+fn whereabouts(source: Option<&str>) -> &'static str {
+    let Some(source) = source.filter(|source| !source.is_empty()) else { return "none" };
+    let is_remote = source.contains("://")
+        || source.ends_with(".git")
+        || source.starts_with("git@")
+        || source.starts_with("lp:");
+    if is_remote { "remote" } else { "local" }
 }
 
 /// Whether a key belongs to another group of alternatives than one that is there.
