@@ -70,12 +70,45 @@ pub struct Interface {
     /// The names charms give such an endpoint most often.
     #[serde(default)]
     pub endpoints: Vec<&'static str>,
-    /// Number of surveyed charms that use it.
+    /// Number of surveyed charms that have it in any section.
     #[serde(default)]
     pub uses: u16,
+    /// How many of them require it.
+    #[serde(default)]
+    required_by: u16,
+    /// How many of them provide it.
+    #[serde(default)]
+    provided_by: u16,
+    /// The usual names where it is required, if they are others than `endpoints`.
+    #[serde(default)]
+    requires_as: Vec<&'static str>,
+    /// The usual names where it is provided, if they are others than `endpoints`.
+    #[serde(default)]
+    provides_as: Vec<&'static str>,
     /// Where a 12-factor charm has the endpoint; absent where paas-charm does not handle it.
     #[serde(default)]
     pub twelve_factor: Option<Role>,
+}
+
+impl Interface {
+    /// Number of surveyed charms that have it in a section.
+    pub fn charms(&self, role: Role) -> u16 {
+        match role {
+            Role::Requires => self.required_by,
+            Role::Provides => self.provided_by,
+            Role::Peers => 0,
+        }
+    }
+
+    /// The names that charms give such an endpoint in a section, the most usual first.
+    pub fn names(&self, role: Role) -> &[&'static str] {
+        let own: &[_] = match role {
+            Role::Requires => &self.requires_as,
+            Role::Provides => &self.provides_as,
+            Role::Peers => &[],
+        };
+        if own.is_empty() { &self.endpoints } else { own }
+    }
 }
 
 /// How well known an interface is, best first.

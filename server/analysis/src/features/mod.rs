@@ -22,6 +22,7 @@ pub mod references;
 pub mod rename;
 pub mod selection;
 pub mod silence;
+mod snippet;
 pub mod source;
 pub mod symbols;
 pub mod target;

@@ -4,14 +4,14 @@
 use std::cmp::Reverse;
 
 use super::super::markdown::code_list;
-use super::templates::escaped;
+use super::super::snippet::escaped;
 use super::{CompletionItem, CompletionKind, Request};
-use crate::facts::{self, Integration, Interface, InterfaceKind, SecondRelation};
+use crate::facts::{self, Integration, Interface, InterfaceKind, Role, SecondRelation};
 
 /// The name for an endpoint whose interface works under every name.
 const ANY_NAME: &str = "oidc";
 
-/// Interfaces that fewer charms use are not offered as blocks.
+/// Interfaces that fewer charms have in a section are not offered there as blocks.
 const LEAST_USES: u16 = 3;
 
 /// The description of a new option, to be written over.
@@ -53,7 +53,10 @@ impl Request<'_> {
         present: &[&str],
         offered: &[CompletionItem],
     ) -> Vec<CompletionItem> {
-        let section = self.cursor.container().first().copied().unwrap_or_default();
+        let role = match self.cursor.container() {
+            ["requires", ..] => Role::Requires,
+            _ => Role::Provides,
+        };
         let brought = self.framework.into_iter().flat_map(|(framework, _)| {
             framework.requires.iter().chain(&framework.provides).map(|endpoint| endpoint.name)
         });
@@ -61,14 +64,14 @@ impl Request<'_> {
         let mut known: Vec<(&str, &Interface)> = facts::interfaces()
             .iter()
             .filter(|interface| {
-                interface.uses >= LEAST_USES && interface.kind != InterfaceKind::Legacy
+                interface.charms(role) >= LEAST_USES && interface.kind != InterfaceKind::Legacy
             })
             .filter(|interface| self.framework.is_none() || interface.twelve_factor.is_none())
-            .filter_map(|interface| Some((*interface.endpoints.first()?, interface)))
+            .filter_map(|interface| Some((*interface.names(role).first()?, interface)))
             .filter(|(name, _)| !present.contains(name) && !brought.contains(name))
             .filter(|(name, _)| offered.iter().all(|item| item.label != *name))
             .collect();
-        known.sort_by_key(|(_, interface)| Reverse(interface.uses));
+        known.sort_by_key(|(_, interface)| Reverse(interface.charms(role)));
         let mut seen: Vec<&str> = Vec::new();
         known.retain(|(name, _)| {
             !seen.contains(name) && {
@@ -82,8 +85,8 @@ impl Request<'_> {
             item.documentation = Some(interface.summary.to_owned());
             if !self.cursor.has_colon {
                 let speaks = format!("interface: {}", interface.name);
-                let lines = |optional: &str| match section {
-                    "requires" => vec![speaks.clone(), format!("optional: {optional}")],
+                let lines = |optional: &str| match role {
+                    Role::Requires => vec![speaks.clone(), format!("optional: {optional}")],
                     _ => vec![speaks.clone()],
                 };
                 item.insert = self.block_of(name, &lines("${1|true,false|}"));

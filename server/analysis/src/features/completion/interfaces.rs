@@ -26,7 +26,9 @@ impl Request<'_> {
         known.sort_by_cached_key(|(interface, variables)| {
             let handled = variables.is_some() && interface.kind != InterfaceKind::Legacy;
             let fits = expected == Some(interface.name);
-            (!fits, !handled, interface.kind, Reverse(interface.uses), interface.name)
+            // Where the framework says that it belongs here, how well known it is says the rest.
+            let uses = if handled { interface.uses } else { interface.charms(role) };
+            (!fits, !handled, interface.kind, Reverse(uses), interface.name)
         });
         let items = known.into_iter().map(|(interface, count)| self.interface(interface, count));
         items.collect()

@@ -1,5 +1,5 @@
-//! What can be written at the cursor: keys, values of closed sets, interfaces, whole endpoints and
-//! the files of the project.
+//! What can be written at the cursor: keys, values of closed sets, interfaces, whole endpoints, names
+//! of things and anchors, and the files of the project.
 //!
 //! The cursor says where it is, this file who answers; each kind of answer has a file of its own.
 //! Nothing is offered in comments, block scalars and free text, and nothing that is there already.
@@ -91,6 +91,7 @@ pub fn completion(snapshot: &Snapshot, offset: TextSize) -> Vec<CompletionItem> 
     let request = Request { snapshot, cursor, framework: framework_of(snapshot) };
     let mut items = match request.cursor.place {
         Place::Text => Vec::new(),
+        _ if request.wants_alias() => request.aliases(),
         Place::Key | Place::Blank => request.at_key(),
         Place::Value => request.values(&request.cursor.path),
         Place::Item => request.at_item(),

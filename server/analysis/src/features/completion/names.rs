@@ -1,4 +1,8 @@
-//! Names of things in the same file: parts, services, resources, stores, parameters, checks.
+//! Names of things in the same file: parts, services, resources, stores, parameters, checks, anchors.
+
+use std::cmp::Reverse;
+
+use syntax::{NodeRef, TextRange};
 
 use super::{CompletionItem, CompletionKind, Request};
 use crate::facts::key_doc;
@@ -34,6 +38,32 @@ impl<'a> Request<'a> {
             }
             _ => return None,
         })
+    }
+
+    /// Whether a `*` asks for an anchor.
+    pub(super) fn wants_alias(&self) -> bool {
+        self.cursor.text(self.cursor.word).starts_with('*') && !self.in_quotes()
+    }
+
+    /// The anchors above the cursor, the nearest first, as aliases.
+    pub(super) fn aliases(&self) -> Vec<CompletionItem> {
+        let mut found: Vec<(TextRange, &str)> = Vec::new();
+        let mut pending: Vec<NodeRef<'_>> = self.snapshot.root().into_iter().collect();
+        while let Some(node) = pending.pop() {
+            let above = node.range().start() < self.cursor.word.start();
+            // What the cursor is in cannot stand inside itself.
+            let is_around = node.range().contains_range(self.cursor.word);
+            let anchor = node.anchor().filter(|_| above && !is_around);
+            found.extend(anchor.map(|anchor| (node.range(), anchor)));
+            pending.extend(node.children());
+        }
+        found.sort_by_key(|(range, _)| Reverse(range.start()));
+        let item = |(range, anchor): (TextRange, &str)| {
+            let text = self.snapshot.document.text().slice(range);
+            let first = text.lines().next().unwrap_or_default().trim_end();
+            self.thing(&format!("*{anchor}"), first)
+        };
+        found.into_iter().map(item).collect()
     }
 
     fn parts_but(&self, own: Option<&str>) -> Vec<CompletionItem> {
@@ -146,5 +176,19 @@ mod tests {
         );
         assert!(all.contains("flask-framework/dependencies | of the extension"), "{all}");
         assert!(!all.contains("extra |"), "{all}");
+    }
+
+    #[test]
+    fn a_star_asks_for_an_anchor() {
+        check(
+            "config:\n  options:\n    a: &first {type: int}\n    b: &second\n      type: string\n    c: *$0\n    d: &third {}\n",
+            expect![""],
+        );
+        check("assumes: &one [juju]\nx: [*o$0]\n", expect![[r#"
+            *one | [juju] | "*o" -> "*one"
+        "#]]);
+        check("x: &one {a: b}\ny:\n  <<: *o$0ther\n", expect![""]);
+        check("x: &one {a: '*$0'}\n", expect![""]);
+        check("x: &one\n  a: *$0\n", expect![""]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What depends on the framework or on what stands in the file is in `blocks`.
 
+use super::super::snippet::escaped;
 use super::{CompletionItem, CompletionKind, ITEM, Place, Request};
 use crate::facts::{Body, Template, place_doc};
 
@@ -129,18 +130,6 @@ fn flow(body: &Body, depth: u32) -> String {
             if depth == 0 { entries } else { format!("{{{entries}}}") }
         }
     }
-}
-
-/// A text as a snippet that stands for nothing but itself.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for ch in text.chars() {
-        if matches!(ch, '$' | '}' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(ch);
-    }
-    escaped
 }
 
 /// A snippet of the schemas without its tab stops: their texts stay, the first of several.

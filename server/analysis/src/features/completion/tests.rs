@@ -43,13 +43,13 @@ fn interfaces_after_the_key() {
         6,
         &charm("requires:\n  db:\n    interface: $0\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "" -> "postgresql_client"
-        tracing | 2 variables | "" -> "tracing"
-        s3 | 12 variables | "" -> "s3"
-        oauth | 8 variables | "" -> "oauth"
-        smtp | 8 variables | "" -> "smtp"
-        openfga | 4 variables | "" -> "openfga"
-    "#]],
+            tracing | 2 variables | "" -> "tracing"
+            postgresql_client | 12 variables | "" -> "postgresql_client"
+            s3 | 12 variables | "" -> "s3"
+            oauth | 8 variables | "" -> "oauth"
+            smtp | 8 variables | "" -> "smtp"
+            openfga | 4 variables | "" -> "openfga"
+        "#]],
     );
     check_first(
         1,
@@ -62,43 +62,43 @@ fn interfaces_after_the_key() {
         1,
         &charm("requires:\n  db:\n    interface: postgr$0\n    limit: 1\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "postgr" -> "postgresql_client"
-    "#]],
+            tracing | 2 variables | "postgr" -> "tracing"
+        "#]],
     );
     check_first(
         1,
         &charm("requires:\r\n  db:\r\n    interface: 'po$0'\r\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "po" -> "postgresql_client"
-    "#]],
+            tracing | 2 variables | "po" -> "tracing"
+        "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db:\n    interface: \"po$0\n    limit: 1\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "po" -> "postgresql_client\""
-    "#]],
+            tracing | 2 variables | "po" -> "tracing\""
+        "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db: {interface: po$0}\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "po" -> "postgresql_client"
-    "#]],
+            tracing | 2 variables | "po" -> "tracing"
+        "#]],
     );
     check_first(
         1,
         &charm("requires: {db: {interface: $0"),
         expect![[r#"
-        postgresql_client | 12 variables | "" -> "postgresql_client"
-    "#]],
+            tracing | 2 variables | "" -> "tracing"
+        "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db:\n    interface:\n      po$0\n"),
         expect![[r#"
-        postgresql_client | 12 variables | "po" -> "postgresql_client"
-    "#]],
+            tracing | 2 variables | "po" -> "tracing"
+        "#]],
     );
 }
 
@@ -121,9 +121,9 @@ fn interfaces_of_a_charm_without_framework_promise_no_variables() {
         2,
         "requires:\n  db:\n    interface: $0\n",
         expect![[r#"
-        postgresql_client | database | "" -> "postgresql_client"
-        tracing | observability | "" -> "tracing"
-    "#]],
+            tracing | observability | "" -> "tracing"
+            postgresql_client | database | "" -> "postgresql_client"
+        "#]],
     );
     check("peers:\n  db:\n    interface: $0\n", expect![""]);
 }
@@ -196,8 +196,8 @@ fn whole_endpoints_under_requires() {
         "requires:\n  $0\n",
         expect![[r#"
             logging | loki_push_api | "" -> "logging:\n  interface: loki_push_api\n  optional: ${1|true,false|}"
-            metrics-endpoint | prometheus_scrape | "" -> "metrics-endpoint:\n  interface: prometheus_scrape\n  optional: ${1|true,false|}"
-            grafana-dashboard | grafana_dashboard | "" -> "grafana-dashboard:\n  interface: grafana_dashboard\n  optional: ${1|true,false|}"
+            certificates | tls-certificates | "" -> "certificates:\n  interface: tls-certificates\n  optional: ${1|true,false|}"
+            tracing | tracing | "" -> "tracing:\n  interface: tracing\n  optional: ${1|true,false|}"
         "#]],
     );
 }
@@ -221,9 +221,9 @@ fn keys_of_an_endpoint() {
         &charm("requires:\n  db:\n    $0\n"),
         expect![[r#"
             interface | text, required | "" -> "interface: " (asks again)
-            optional | true or false | "" -> "optional: " (asks again)
-            limit | whole number | "" -> "limit: "
             description | text | "" -> "description: "
+            limit | whole number | "" -> "limit: "
+            optional | true or false | "" -> "optional: " (asks again)
             scope | text | "" -> "scope: " (asks again)
         "#]],
     );
@@ -231,8 +231,8 @@ fn keys_of_an_endpoint() {
         &charm("requires:\n  db:\n    interf$0\n    limit: 1\n"),
         expect![[r#"
             interface | text, required | "interf" -> "interface: " (asks again)
-            optional | true or false | "interf" -> "optional: " (asks again)
             description | text | "interf" -> "description: "
+            optional | true or false | "interf" -> "optional: " (asks again)
             scope | text | "interf" -> "scope: " (asks again)
         "#]],
     );
@@ -240,8 +240,8 @@ fn keys_of_an_endpoint() {
         &charm("requires:\n  db: {limit: 1, $0}\n"),
         expect![[r#"
             interface | text, required | "" -> "interface: " (asks again)
-            description | text | "" -> "description: "
             optional | true or false | "" -> "optional: " (asks again)
+            description | text | "" -> "description: "
             scope | text | "" -> "scope: " (asks again)
         "#]],
     );
@@ -249,9 +249,9 @@ fn keys_of_an_endpoint() {
         &charm("requires:\n  db:\n    inter$0: redis\n"),
         expect![[r#"
             interface | text, required | "inter" -> "interface"
-            optional | true or false | "inter" -> "optional"
-            limit | whole number | "inter" -> "limit"
             description | text | "inter" -> "description"
+            limit | whole number | "inter" -> "limit"
+            optional | true or false | "inter" -> "optional"
             scope | text | "inter" -> "scope"
         "#]],
     );
@@ -304,12 +304,12 @@ fn keys_and_types_of_an_option() {
             config | mapping | "conf" -> "config"
             requires | mapping | "conf" -> "requires"
             provides | mapping | "conf" -> "provides"
-            links | mapping | "conf" -> "links"
             containers | mapping | "conf" -> "containers"
+            links | mapping | "conf" -> "links"
             resources | mapping | "conf" -> "resources"
             assumes | list | "conf" -> "assumes"
-            storage | mapping | "conf" -> "storage"
             peers | mapping | "conf" -> "peers"
+            storage | mapping | "conf" -> "storage"
             actions | mapping | "conf" -> "actions"
             extensions | list | "conf" -> "extensions"
             base | text | "conf" -> "base"
@@ -523,10 +523,10 @@ fn files_of_the_project() {
         3,
         &format!("{ROCK}    $0{FILES}"),
         expect![[r#"
-        stage-packages | list | "" -> "stage-packages:\n  - $0" (asks again)
-        plugin | text | "" -> "plugin: " (asks again)
-        source | text | "" -> "source: "
-    "#]],
+            stage-packages | list | "" -> "stage-packages:\n  - $0" (asks again)
+            after | list | "" -> "after:\n  - $0" (asks again)
+            plugin | text | "" -> "plugin: " (asks again)
+        "#]],
     );
     let (snapshot, offset) = snapshot_at(&format!("{ROCK}      - temp$0{FILES}"));
     let filters: Vec<_> =
