@@ -181,3 +181,69 @@ fn a_finding_can_be_ignored_where_it_is() {
     assert_eq!(edit["newText"], "  # flask-lsp: ignore[duplicate-key]");
     assert_eq!(edit["range"], range((1, 15), (1, 15)));
 }
+
+#[test]
+fn a_new_option_has_tab_stops_where_the_client_takes_them() {
+    let text = format!("{CHARM}config:\n  options:\n    size:\n      type: int\n");
+    let uri = "file:///nowhere/charmcraft.yaml";
+    let line = 13;
+    let added = |takes_snippets: bool| {
+        let mut client = Client::start(json!({
+            "textDocument": { "codeAction": {
+                "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["refactor"] } },
+            } },
+            "workspace": { "workspaceEdit": {
+                "documentChanges": true, "snippetEditSupport": takes_snippets,
+            } },
+        }));
+        client.open_and_wait(uri, &text);
+        let offered = actions(&mut client, uri, line, "refactor");
+        let action = titled(offered, "Add a config option");
+        action["edit"]["documentChanges"][0]["edits"].clone()
+    };
+    let body = "\n      description: ${2:What it is for}\n      type: ${3|string,int,float,boolean,secret|}\n";
+    let snippet = json!({ "kind": "snippet", "value": format!("    ${{1:new-option}}:{body}") });
+    assert_eq!(added(true), json!([{ "range": range((16, 0), (16, 0)), "snippet": snippet }]));
+    let plain = "\n    new-option:\n      description: What it is for\n      type: string";
+    assert_eq!(added(false), json!([{ "range": range((15, 15), (15, 15)), "newText": plain }]));
+}
+
+#[test]
+fn the_form_changes_and_the_meaning_stays() {
+    let mut client = start(&ALL, false);
+    let uri = "file:///nowhere/charmcraft.yaml";
+    let text = "name: ünit\r\ntype: charm\r\nbases:\r\n  - name: ubuntu\r\n    channel: '22.04'\r\n\
+                parts: {a: {plugin: nil}}\r\nassumes: [k8s-api]\r\n";
+    client.open_and_wait(uri, text);
+    for (line, character, title, expected) in [
+        (0, 8, "Put the text in quotes", "'ünit'"),
+        (2, 1, "Write `base` and `platforms`", "base: ubuntu@22.04\r\nplatforms:\r\n  amd64:"),
+        (6, 1, "Write `assumes` over several lines", "\r\n  - k8s-api"),
+    ] {
+        let at = range((line, character), (line, character));
+        let context = json!({ "diagnostics": [], "only": ["refactor", "quickfix"] });
+        let params = json!({ "textDocument": { "uri": uri }, "range": at, "context": context });
+        let offered = client.call("textDocument/codeAction", params);
+        let action = titled(serde_json::from_value(offered).unwrap(), title);
+        let edits = &action["edit"]["documentChanges"][0]["edits"];
+        assert_eq!(edits[0]["newText"], expected, "{title}");
+    }
+}
+
+#[test]
+fn what_keeps_a_file_from_moving_is_said_to_those_who_show_it() {
+    let metadata = "name: shop\nseries: [focal]\n";
+    let directory = Directory::new(&[("metadata.yaml", metadata)]);
+    let uri = directory.uri("charmcraft.yaml");
+    for shows in [true, false] {
+        let mut client = Client::start(json!({ "textDocument": { "codeAction": {
+            "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["refactor"] } },
+            "disabledSupport": shows,
+        } } }));
+        client.open_and_wait(&uri, "type: charm\nparts: {a: {plugin: nil}}\n");
+        let offered = actions(&mut client, &uri, 0, "refactor.inline");
+        let reasons: Vec<_> = offered.iter().map(|it| &it["disabled"]["reason"]).collect();
+        let reason = "`series` has no place in a `charmcraft.yaml`";
+        assert_eq!(reasons, if shows { vec![reason] } else { vec![] });
+    }
+}

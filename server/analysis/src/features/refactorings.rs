@@ -12,7 +12,9 @@ mod list_style;
 mod merge_file;
 mod new_file;
 mod platforms_form;
+mod quotes;
 mod stop_ignoring;
+mod tab_stops;
 
 use syntax::TextRange;
 
@@ -21,6 +23,7 @@ use crate::rules;
 use crate::snapshot::Snapshot;
 
 pub use new_file::{MIGRATION_SCRIPT, migration_script};
+pub use tab_stops::{SnippetEdits, TabStop};
 
 /// What sort of change it is, for editors that put each into a menu of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +45,12 @@ pub struct Refactoring {
     pub kind: RefactoringKind,
     /// Changes to the document; they do not overlap and are in the order of the text.
     pub edits: Vec<TextEdit>,
+    /// What its user will want to write over, in the order of the last edit's text.
+    pub tab_stops: Vec<TabStop>,
     /// What happens to another file, after the edits.
     pub file: Option<FileChange>,
+    /// Why it cannot be done, for somebody who looks for it; then it changes nothing.
+    pub obstacle: Option<String>,
 }
 
 /// What happens to another file.
@@ -68,7 +75,14 @@ pub struct NewFile {
 
 impl Refactoring {
     fn rewrite(title: impl Into<String>, edits: Vec<TextEdit>) -> Refactoring {
-        Refactoring { title: title.into(), kind: RefactoringKind::Rewrite, edits, file: None }
+        Refactoring {
+            title: title.into(),
+            kind: RefactoringKind::Rewrite,
+            edits,
+            tab_stops: Vec::new(),
+            file: None,
+            obstacle: None,
+        }
     }
 }
 
@@ -84,6 +98,7 @@ pub fn refactorings(snapshot: &Snapshot, range: TextRange) -> Vec<Refactoring> {
     offered.extend(merge_file::offer(snapshot, at));
     offered.extend(new_file::offer(snapshot, at));
     offered.extend(list_style::offer(snapshot, at));
+    offered.extend(quotes::offer(snapshot, at));
     let edits = offered.iter_mut().flat_map(|refactoring| &mut refactoring.edits);
     rules::keep_line_ends(snapshot.document.text().as_str(), edits);
     offered
@@ -106,7 +121,8 @@ mod testing {
     pub(super) fn changed(fixture: &str, title: &str) -> Option<String> {
         let (snapshot, _) = snapshot_at(fixture);
         let mut offered = offered(fixture).into_iter();
-        let refactoring = offered.find(|refactoring| refactoring.title.starts_with(title))?;
+        let refactoring =
+            offered.find(|it| it.title.starts_with(title) && it.obstacle.is_none())?;
         Some(applied(snapshot.document.text().as_str(), &refactoring.edits))
     }
 }

@@ -45,7 +45,11 @@ pub(super) struct Abilities {
     pub(super) retrigger: Option<&'static str>,
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
+    /// Whether it shows actions that cannot be done, with the reason.
+    pub(super) disabled_actions: bool,
     pub(super) document_changes: bool,
+    /// Whether an edit may be a snippet; see `snippet_edits`.
+    pub(super) snippet_edits: bool,
     pub(super) rename_files: bool,
     pub(super) create_files: bool,
     pub(super) delete_files: bool,
@@ -123,7 +127,9 @@ impl Abilities {
             retrigger: params.client_info.as_ref().and_then(|info| retrigger_command(&info.name)),
             code_actions: action.code_action_literal_support.is_some(),
             preferred_actions: is(action.is_preferred_support),
+            disabled_actions: is(action.disabled_support),
             document_changes: is(edit.document_changes),
+            snippet_edits: false,
             rename_files: operations.contains(&ResourceOperationKind::Rename),
             create_files: operations.contains(&ResourceOperationKind::Create),
             delete_files: operations.contains(&ResourceOperationKind::Delete),
@@ -172,7 +178,8 @@ impl Abilities {
 
     /// What the server offers to this client.
     pub(super) fn server_capabilities(&self) -> ServerCapabilities {
-        let trigger_characters = [":", " ", "-", "/", "\"", "'", "."].map(str::to_owned).to_vec();
+        let trigger_characters =
+            [":", " ", "-", "/", "\"", "'", ".", "*"].map(str::to_owned).to_vec();
         let pulled = DiagnosticServerCapabilities::Options(DiagnosticOptions {
             identifier: Some(super::to_lsp::SOURCE.to_owned()),
             inter_file_dependencies: true,

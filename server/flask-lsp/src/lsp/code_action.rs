@@ -171,13 +171,24 @@ fn refactoring_kind(kind: RefactoringKind) -> CodeActionKind {
 }
 
 fn refactoring(view: &View, abilities: &Abilities, offered: Refactoring) -> Option<CodeAction> {
-    let Refactoring { title, kind, edits, file } = offered;
+    if let Some(reason) = offered.obstacle.clone() {
+        return abilities.disabled_actions.then(|| CodeAction {
+            title: offered.title,
+            kind: Some(refactoring_kind(offered.kind)),
+            disabled: Some(CodeActionDisabled { reason }),
+            ..Default::default()
+        });
+    }
+    let with_tab_stops = offered.with_tab_stops(view.text());
+    let snippet = with_tab_stops.and_then(|it| workspace_edit::of_snippet(view, abilities, &it));
+    let Refactoring { title, kind, edits, file, .. } = offered;
     let mut action = CodeAction { kind: Some(refactoring_kind(kind)), title, ..Default::default() };
     match &file {
         // An edit cannot say that a file is to be executable.
         Some(FileChange::Create(file)) if file.executable => {
             action.command = Some(new_file::command(view, &action.title)?);
         }
+        None if snippet.is_some() => action.edit = snippet,
         file => {
             let edit = workspace_edit::of_refactoring(view, abilities, &edits, file.as_ref());
             action.edit = Some(edit?);

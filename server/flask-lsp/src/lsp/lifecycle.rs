@@ -18,6 +18,7 @@ use tower_service::Service;
 
 use super::server::Backend;
 use super::shared::Shared;
+use super::snippet_edits;
 
 /// How often to look whether the client still lives. A client that dies also closes the pipe,
 /// unless another process has inherited it.
@@ -102,13 +103,21 @@ impl Service<Request> for Lifecycle {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let is_shutdown = request.method() == "shutdown";
-        let is_gated = is_shutdown || request.method() == "initialize";
+        let is_first = request.method() == "initialize";
+        let is_gated = is_shutdown || is_first;
         if is_shutdown {
             self.shutdown.0.store(true, Ordering::Relaxed);
         }
+        let shared = self.inner.inner().shared();
+        if is_first {
+            let can_take = snippet_edits::are_taken(request.params());
+            shared.snippet_edits.store(can_take, Ordering::Release);
+        }
+        let has_edits = shared.snippet_edits.load(Ordering::Acquire)
+            && snippet_edits::METHODS.contains(&request.method());
         // It waits for the disk, and nobody should wait for that.
         let is_quick = request.method() != "workspace/diagnostic";
-        let in_progress = is_quick.then(|| InProgress::new(self.inner.inner().shared()));
+        let in_progress = is_quick.then(|| InProgress::new(shared));
         let answer = self.inner.call(request);
         if is_gated {
             self.gate.closed.store(true, Ordering::Release);
@@ -120,7 +129,11 @@ impl Service<Request> for Lifecycle {
             if let Some(gate) = gate {
                 gate.open();
             }
-            answer
+            if has_edits {
+                answer.map(|answer| answer.map(snippet_edits::written_out))
+            } else {
+                answer
+            }
         })
     }
 }

@@ -27,6 +27,7 @@ mod runs;
 mod server;
 mod settings;
 mod shared;
+mod snippet_edits;
 mod state;
 mod stdio;
 mod structure;

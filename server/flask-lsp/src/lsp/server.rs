@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use serde_json::Value;
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -81,7 +82,9 @@ impl LanguageServer for Backend {
         let roots = abilities::roots(&params);
         let (settings, unknown) = settings::read(options, roots.iter().map(PathBuf::as_path));
         let mode = settings.diagnostic_mode.unwrap_or_default();
-        let abilities = self.shared.meet(|| Abilities::new(&params, mode));
+        let snippet_edits = self.shared.snippet_edits.load(Ordering::Acquire);
+        let abilities =
+            self.shared.meet(|| Abilities { snippet_edits, ..Abilities::new(&params, mode) });
         self.shared.state().start(settings, roots);
         self.shared.log_unknown(&unknown);
         if let Some(client) = params.process_id {

@@ -46,6 +46,9 @@ pub(super) struct Shared {
     pub(super) in_progress: AtomicUsize,
     /// Whether there was more to read behind the last message.
     pub(super) more_has_come: AtomicBool,
+    /// Whether the client takes snippets in edits. The types that `initialize` is read into do not
+    /// know of it.
+    pub(super) snippet_edits: AtomicBool,
     /// Programs that run for the user.
     pub(super) runs: Runs,
     abilities: OnceLock<Abilities>,
@@ -63,6 +66,7 @@ impl Shared {
             unpublished: Notify::new(),
             in_progress: AtomicUsize::new(0),
             more_has_come: AtomicBool::new(false),
+            snippet_edits: AtomicBool::new(false),
             runs: Runs::default(),
             abilities: OnceLock::new(),
             indexer: OnceLock::new(),

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use analysis::features::refactorings::FileChange;
+use analysis::features::refactorings::{FileChange, SnippetEdits};
 use analysis::{Fix, TextEdit as OurEdit};
 use tower_lsp_server::ls_types::*;
 
 use super::abilities::Abilities;
 use super::state::View;
-use super::to_lsp;
+use super::{snippet_edits, to_lsp};
 
 /// `None` if the client cannot do what the fix needs.
 pub(super) fn of_fix(view: &View, abilities: &Abilities, fix: &Fix) -> Option<WorkspaceEdit> {
@@ -56,6 +56,22 @@ pub(super) fn of_refactoring(
         Some(_) => return None,
     };
     with_operation(view, abilities, edits, operations)
+}
+
+/// Changes with a snippet among them; `None` if the client takes no such edit.
+pub(super) fn of_snippet(
+    view: &View,
+    abilities: &Abilities,
+    edits: &SnippetEdits,
+) -> Option<WorkspaceEdit> {
+    if !abilities.snippet_edits || !abilities.document_changes {
+        return None;
+    }
+    let mut edit = text_edit(view, abilities, &edits.plain);
+    let snippet = to_lsp::text_edit(view.text(), &edits.snippet, abilities.encoding);
+    edit.edits.push(OneOf::Right(snippet_edits::marked(snippet)));
+    let changes = DocumentChanges::Edits(vec![edit]);
+    Some(WorkspaceEdit { document_changes: Some(changes), ..Default::default() })
 }
 
 fn of_edits(view: &View, abilities: &Abilities, edits: &[OurEdit]) -> WorkspaceEdit {

@@ -2,9 +2,9 @@
 
 use syntax::TextSize;
 
-use super::Refactoring;
 use super::insertion::{NewEntry, add};
 use super::layout::{is_on_key, top_entry};
+use super::{Refactoring, TabStop};
 use crate::facts::{self, Integration, SecondRelation};
 use crate::file_kind::FileKind;
 use crate::model::{Charm, Section};
@@ -45,7 +45,9 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Vec<Refactoring> {
         }
         let entry = NewEntry { key: name, fields: fields(integration) };
         let edits = add(&snapshot.document, &["requires"], &entry)?;
-        Some(Refactoring::rewrite(format!("Add the integration `{name}`"), edits))
+        let title = format!("Add the integration `{name}`");
+        let tab_stops = vec![TabStop::one_of("true", ["true", "false"])];
+        Some(Refactoring { tab_stops, ..Refactoring::rewrite(title, edits) })
     });
     offered.collect()
 }

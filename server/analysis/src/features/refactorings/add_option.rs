@@ -2,15 +2,20 @@
 
 use syntax::TextSize;
 
-use super::Refactoring;
 use super::insertion::{NewEntry, add};
 use super::layout::{is_on_key, is_within, top_entry};
+use super::{Refactoring, TabStop};
+use crate::facts;
 use crate::file_kind::FileKind;
 use crate::model::Charm;
 use crate::snapshot::Snapshot;
 
 /// The first name that is free is taken: this, then with a number behind it.
 const NAME: &str = "new-option";
+
+/// What its description and type are until somebody writes others.
+const DESCRIPTION: &str = "What it is for";
+const TYPE: &str = "string";
 
 /// Offered within `config`; while there is none, on the lines that say what the charm is.
 pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
@@ -30,10 +35,13 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
     let is_free = |name: &String| options.iter().all(|option| option.name() != Some(name));
     let numbered = (2..).map(|number| format!("{NAME}-{number}"));
     let name = std::iter::once(NAME.to_owned()).chain(numbered).find(is_free)?;
-    let fields = vec![("description", "What it is for".into()), ("type", "string".into())];
+    let fields = vec![("description", DESCRIPTION.to_owned()), ("type", TYPE.to_owned())];
     let entry = NewEntry { key: &name, fields };
     let edits = add(&snapshot.document, &["config", "options"], &entry)?;
-    Some(Refactoring::rewrite("Add a config option", edits))
+    let types = facts::option_types().iter().map(|known| known.name);
+    let tab_stops =
+        vec![TabStop::free(&*name), TabStop::free(DESCRIPTION), TabStop::one_of(TYPE, types)];
+    Some(Refactoring { tab_stops, ..Refactoring::rewrite("Add a config option", edits) })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! deletes the file: the form that charmcraft recommends.
 //!
 //! The text moves as it is, with its comments. Keys that have another name in a `charmcraft.yaml` get
-//! it; a file with keys that have none there is left alone.
+//! it. A file with keys that have none there, or that the charm has too, stays, and the offer says why.
 
 use syntax::{Document, Entry, NodeRef, TextRange, TextSize};
 
@@ -33,12 +33,18 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Vec<Refactoring> {
 }
 
 fn merged(file: &'static str, edit: TextEdit) -> Refactoring {
-    Refactoring {
-        title: format!("Move the content of `{file}` here and delete the file"),
-        kind: RefactoringKind::Inline,
-        edits: vec![edit],
-        file: Some(FileChange::Delete(file)),
-    }
+    let change = FileChange::Delete(file);
+    Refactoring { edits: vec![edit], file: Some(change), ..inline(file) }
+}
+
+/// What stays as it is, with the reason.
+fn kept(file: &str, obstacle: String) -> Refactoring {
+    Refactoring { obstacle: Some(obstacle), ..inline(file) }
+}
+
+fn inline(file: &str) -> Refactoring {
+    let title = format!("Move the content of `{file}` here and delete the file");
+    Refactoring { kind: RefactoringKind::Inline, ..Refactoring::rewrite(title, Vec::new()) }
 }
 
 /// What stands in a file beside the charm, with `\n` for line ends and without the marker at its start;
@@ -127,9 +133,16 @@ fn metadata(snapshot: &Snapshot) -> Option<Refactoring> {
     let document = content(snapshot, METADATA)?;
     let mut moves: Vec<(Entry<'_>, Destination<'_>)> = Vec::new();
     for entry in document.root()?.entries() {
-        let destination = Destination::of(entry.key.text()?)?;
-        let is_twice = moves.iter().any(|(_, taken)| *taken == destination);
-        if is_twice || own_entry(root, destination.top()).is_some() {
+        let key = entry.key.text()?;
+        let Some(destination) = Destination::of(key) else {
+            let reason = format!("`{key}` has no place in a `charmcraft.yaml`");
+            return Some(kept(METADATA, reason));
+        };
+        if own_entry(root, destination.top()).is_some() {
+            let reason = format!("`{}` stands in both files", destination.top());
+            return Some(kept(METADATA, reason));
+        }
+        if moves.iter().any(|(_, taken)| *taken == destination) {
             return None;
         }
         moves.push((entry, destination));
@@ -259,5 +272,23 @@ mod tests {
             let fixture = format!("//- charmcraft.yaml\n{charm}//- {file}");
             assert_eq!(changed(&fixture, "Move"), None, "{fixture}");
         }
+    }
+
+    #[test]
+    fn what_keeps_a_file_from_moving_is_said() {
+        let obstacle = |charm: &str, metadata: &str| {
+            let fixture = format!("//- charmcraft.yaml\n{charm}//- metadata.yaml\n{metadata}");
+            let mut all = offered(&fixture).into_iter().filter_map(|it| it.obstacle);
+            all.next().unwrap_or_default()
+        };
+        assert_eq!(
+            obstacle(CHARM, "name: x\nseries: [focal]\n"),
+            "`series` has no place in a `charmcraft.yaml`"
+        );
+        assert_eq!(
+            obstacle("type: charm$0\nlinks: {}\n", "maintainer: x\n"),
+            "`links` stands in both files"
+        );
+        assert_eq!(obstacle(CHARM, "name: x\n"), "");
     }
 }
