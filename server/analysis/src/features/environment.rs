@@ -1,8 +1,8 @@
 //! From a document to the environment of its application, and the framework and its variant for
 //! everybody else.
 //!
-//! Nothing is derived here. For a single option ask [`framework_of`] and then
-//! `environment::option_fate`, for endpoints [`Endpoints`]: deriving all of it is for reports.
+//! Nothing is derived here. For a single option ask [`framework_of`] and then [`fate_of`], for
+//! endpoints [`Endpoints`]: deriving all of it is for reports.
 
 #[cfg(test)]
 mod tests;
@@ -14,12 +14,12 @@ use syntax::{Document, NodeRef, Scalar};
 
 use crate::charm_environment::{endpoint_input, option_input};
 use crate::environment::{
-    self, EndpointFate, Environment, Input, PaasConfigInput, Reason, Source, Variable,
-    breaking_endpoints, endpoint_fate, folds_equal,
+    self, EndpointFate, Environment, Input, OptionFate, PaasConfigInput, Reason, Source, Variable,
+    breaking_endpoints, endpoint_fate, folds_equal, option_fate,
 };
 use crate::facts::{self, Framework, Variant};
 use crate::file_kind::FileKind;
-use crate::model::{Charm, Extension, Section};
+use crate::model::{Charm, ConfigOption, Extension, Section};
 use crate::rules::paas_config_crashes;
 use crate::snapshot::Snapshot;
 use crate::versions::Version;
@@ -127,6 +127,32 @@ pub fn report(snapshot: &Snapshot) -> Option<EnvironmentReport> {
 pub(crate) fn framework_of(snapshot: &Snapshot) -> Option<(&'static Framework, &'static Variant)> {
     let Extension { framework, variant } = Charm::new(snapshot.root()).extension()?;
     Some((framework, variant))
+}
+
+/// What becomes of an option as it stands in the file, without a look at the others. One that is
+/// half typed counts as text; one that says something and no type crashes the charm.
+pub(crate) fn fate_of(
+    snapshot: &Snapshot,
+    (framework, variant): (&'static Framework, &'static Variant),
+    name: &str,
+    option: &ConfigOption<'_>,
+) -> OptionFate {
+    let option_type = option.type_name().filter(|name| !name.is_empty());
+    let fate = option_fate(framework, variant, name, option_type);
+    let mut fields = option.value.resolved().entries().peekable();
+    let is_begun = fields.peek().is_some() && fields.all(|field| !field.key.is_repaired());
+    if option_type.is_some() || !is_begun || matches!(fate, OptionFate::Own(_)) {
+        return fate;
+    }
+    // The extension fills in what it would have declared itself.
+    let charm = Charm::new(snapshot.root());
+    let endpoints = charm.endpoints(Section::Requires).into_iter();
+    let mut oauth = endpoints.filter(|endpoint| endpoint.interface() == Some("oauth"));
+    let is_generated = oauth.any(|endpoint| {
+        let suffix = endpoint.name().and_then(|endpoint| name.strip_prefix(endpoint));
+        framework.oauth_options.iter().any(|generated| suffix == Some(generated.suffix))
+    });
+    if is_generated { fate } else { OptionFate::Breaks(Reason::OptionWithoutType) }
 }
 
 /// What the endpoints under `requires` do with each other.

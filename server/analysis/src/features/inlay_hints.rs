@@ -7,8 +7,8 @@
 
 use syntax::{Entry, NodeRef, TextRange, TextSize};
 
-use super::environment::{Endpoints, framework_of, losing, rivals, variables_of_any_name};
-use crate::environment::{EndpointFate, OptionFate, Reason, option_fate};
+use super::environment::{Endpoints, fate_of, framework_of, losing, rivals, variables_of_any_name};
+use crate::environment::{EndpointFate, OptionFate, Reason};
 use crate::facts::{Framework, Variant, service_role};
 use crate::file_kind::FileKind;
 use crate::model::{ConfigOption, Endpoint, Section};
@@ -65,7 +65,7 @@ impl Hints<'_> {
         for (offset, entry) in self.visible(options) {
             let option = ConfigOption { key: entry.key, value: entry.value };
             let Some(name) = option.name() else { continue };
-            let fate = option_fate(self.framework, self.variant, name, option.type_name());
+            let fate = fate_of(self.snapshot, (self.framework, self.variant), name, &option);
             let (label, tooltip) = match fate {
                 OptionFate::Exported(variable) => match losing(&rivals, &taken, name, &variable) {
                     Some(reason @ Reason::OptionOverwrittenByIntegration { .. }) => {
@@ -185,12 +185,17 @@ impl Hints<'_> {
             Reason::OptionOverwrittenByIntegration { endpoint } => {
                 format!("until `{endpoint}` is integrated")
             }
+            Reason::OptionWithoutType => "the charm crashes without `type`".to_owned(),
             Reason::OptionNameBreaksModel => "the charm crashes on this name".to_owned(),
-            Reason::EndpointNameNotRecognised { expected } => format!("only as `{expected}`"),
+            Reason::EndpointNameNotRecognised { expected } => {
+                format!("must be named `{expected}`")
+            }
             Reason::DatabaseEndpointName { expected } => {
                 format!("the charm crashes unless named `{expected}`")
             }
-            Reason::EndpointInterfaceMismatch { expected } => format!("only for `{expected}`"),
+            Reason::EndpointInterfaceMismatch { expected } => {
+                format!("needs interface `{expected}`")
+            }
             Reason::TracingWithoutLimit => "the charm crashes without `limit: 1`".to_owned(),
             Reason::DuplicateDatabaseInterface => {
                 "the charm crashes on a second endpoint with this interface".to_owned()
@@ -287,8 +292,35 @@ requires:
                 base-url: {} «-> no variable (paas-charm sets FLASK_BASE_URL)»
                 model-config: {} «-> no variable (the charm crashes on this name)»
                 database: {interface: postgresql_client} «-> no variables (the charm crashes unless named `postgresql`)»
-                cache: {interface: redis} «-> no variables (only as `redis`)»
-                s3: {interface: redis} «-> no variables (only as `redis`)»
+                cache: {interface: redis} «-> no variables (must be named `redis`)»
+                s3: {interface: redis} «-> no variables (must be named `redis`)»
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_option_without_type_crashes_the_charm_once_something_is_written_below_it() {
+        check(
+            "extensions: [flask-framework]
+config:
+  options:
+    begun:
+    half:
+      typ
+    untyped:
+      description: It has none.
+    empty: {type: , default: 1}
+    login-scopes: {default: openid}
+requires:
+  login: {interface: oauth}
+",
+            expect![[r#"
+                begun: «-> FLASK_BEGUN»
+                half: «-> FLASK_HALF»
+                untyped: «-> no variable (the charm crashes without `type`)»
+                empty: {type: , default: 1} «-> no variable (the charm crashes without `type`)»
+                login-scopes: {default: openid} «-> FLASK_LOGIN_SCOPES»
+                login: {interface: oauth} «-> FLASK_LOGIN_CLIENT_ID +7»
             "#]],
         );
     }
@@ -323,7 +355,7 @@ requires:
   tracing: {interface: tracing, limit: 1}
 "#,
             expect![[r#"
-                postgresql: {interface: redis} «-> no variables (only as `redis`)»
+                postgresql: {interface: redis} «-> no variables (must be named `redis`)»
                 other: {interface: postgresql_client} «-> POSTGRESQL_DB_CONNECT_STRING +11»
                 tracing: {interface: tracing, limit: 1} «-> OTEL_EXPORTER_OTLP_ENDPOINT +1»
             "#]],

@@ -158,10 +158,13 @@ impl Walk {
                 let fate = self.framework.zip(option.name()).map(|((framework, variant), name)| {
                     option_fate(framework, variant, name, option_type)
                 });
-                let option_type = option_type.unwrap_or("string");
-                Some(match fate {
-                    Some(OptionFate::Exported(variable)) => format!("{option_type} → {variable}"),
-                    _ => option_type.to_owned(),
+                Some(match (option_type, fate) {
+                    (Some(known), Some(OptionFate::Exported(variable))) => {
+                        format!("{known} → {variable}")
+                    }
+                    // Juju takes it for text, and paas-charm crashes on it.
+                    (None, Some(_)) => "no type".to_owned(),
+                    (known, _) => known.unwrap_or("string").to_owned(),
                 })
             }
             SymbolKind::Endpoint => {
@@ -226,7 +229,7 @@ mod tests {
                   options | - | Section 4
                     token | string → FLASK_TOKEN | ConfigOption 2
                       type | string | Field 1
-                    app-x | string | ConfigOption 1
+                    app-x | no type | ConfigOption 1
                 requires | - | Section 3
                   postgresql | postgresql_client | Endpoint 2
                     interface | postgresql_client | Field 1

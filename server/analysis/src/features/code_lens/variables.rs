@@ -4,9 +4,9 @@
 use syntax::Entry;
 
 use super::{CodeLens, Command};
-use crate::environment::{EndpointFate, OptionFate, option_fate};
+use crate::environment::{EndpointFate, OptionFate};
 use crate::facts::{Framework, Variant};
-use crate::features::environment::{Endpoints, framework_of, rivals, winner};
+use crate::features::environment::{Endpoints, fate_of, framework_of, rivals, winner};
 use crate::file_kind::FileKind;
 use crate::model::{Charm, Section};
 use crate::snapshot::Snapshot;
@@ -28,7 +28,8 @@ pub(super) fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
     let charm = Charm::new(snapshot.root());
     let mut lenses = Vec::new();
     if let Some(entry) = charm.entry("config") {
-        lenses.extend(options(&charm, used).map(|count| lens(entry, &count, "option", "")));
+        lenses
+            .extend(options(snapshot, &charm, used).map(|count| lens(entry, &count, "option", "")));
     }
     if let Some(entry) = charm.entry(Section::Requires.key()) {
         let count = endpoints(snapshot, &charm, used);
@@ -38,8 +39,9 @@ pub(super) fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
 }
 
 fn options(
+    snapshot: &Snapshot,
     charm: &Charm<'_>,
-    (framework, variant): (&'static Framework, &'static Variant),
+    used: (&'static Framework, &'static Variant),
 ) -> Option<Count> {
     let options = charm.config_options();
     let rivals = charm.root()?.get_path(&["config", "options"]).map(|it| rivals(it.value));
@@ -47,7 +49,7 @@ fn options(
     let mut count = Count::default();
     for option in &options {
         let Some(name) = option.name() else { continue };
-        match option_fate(framework, variant, name, option.type_name()) {
+        match fate_of(snapshot, used, name, option) {
             OptionFate::Exported(_) if winner(&rivals, name).is_none() => count.variables += 1,
             OptionFate::Own(_) => {}
             _ => count.without += 1,

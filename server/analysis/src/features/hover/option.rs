@@ -1,9 +1,9 @@
 //! A config option: its variable, when it is set, how to set it, and what Flask makes of it.
 
-use super::super::environment::{losing, rivals, variables_of_any_name};
+use super::super::environment::{fate_of, losing, rivals, variables_of_any_name};
 use super::super::markdown::{Table, code, code_list, extension_link, shell};
 use super::{Target, Used, paragraphs};
-use crate::environment::{OptionFate, Reason, option_fate};
+use crate::environment::{OptionFate, Reason};
 use crate::facts::{self, ExtensionOption};
 use crate::file_kind::FileKind;
 use crate::model::ConfigOption;
@@ -11,7 +11,7 @@ use crate::model::ConfigOption;
 /// The option of this name. `None` in a charm without framework.
 pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
     let used = target.framework()?;
-    let (framework, variant) = used;
+    let (framework, _) = used;
     let options = target.snapshot.root()?.get_path(&["config", "options"])?.value;
     let entry = options.get(name)?;
     let option = ConfigOption { key: entry.key, value: entry.value };
@@ -20,7 +20,7 @@ pub(super) fn option(target: &Target<'_>, name: &str) -> Option<String> {
         let sentence = format!("{}.", capitalised(&reason.sentence()));
         Some(paragraphs([format!("{} {verdict}", code(name)), sentence, link.clone()]))
     };
-    match option_fate(framework, variant, name, option.type_name()) {
+    match fate_of(target.snapshot, used, name, &option) {
         OptionFate::Exported(variable) => {
             let taken = variables_of_any_name(target.snapshot, used);
             match losing(&rivals(options.resolved()), &taken, name, &variable) {

@@ -152,6 +152,20 @@ fn options_without_a_variable() {
 }
 
 #[test]
+fn an_option_without_type_crashes_the_charm() {
+    check_charm("config:\n  options:\n    to$0ken:\n      description: x\n", expect![[r#"
+            token:
+            ^^^^^
+
+        `token` crashes the charm
+
+        The charm crashes in every hook on an option without `type`.
+
+        [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
+    "#]]);
+}
+
+#[test]
 fn options_that_fold_together() {
     check_charm(
         "config:\n  options:\n    a-$0b: {}\n    a_b: {}\n",
