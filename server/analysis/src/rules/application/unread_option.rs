@@ -11,7 +11,7 @@ use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "unread-option",
-    severity: Severity::Hint,
+    severity: Severity::Information,
     judge: JudgedBy::Nobody,
     files: &[FileKind::Charmcraft],
     docs: include_str!("unread_option.md"),
@@ -118,9 +118,9 @@ config:
   options:
     read: {type: string}
     token: {type: string}
-#   ^^^^^ hint[unread-option]: nothing in the application reads `FLASK_TOKEN`
+#   ^^^^^ information[unread-option]: nothing in the application reads `FLASK_TOKEN`
     ldap:
-#   ^^^^ hint[unread-option]: nothing in the application reads `FLASK_LDAP_<KEY>`
+#   ^^^^ information[unread-option]: nothing in the application reads `FLASK_LDAP_<KEY>`
       type: secret
     debug: {type: boolean}
     webserver-threads: {type: int}
