@@ -28,6 +28,47 @@ fn the_tests_that_hold_the_security_claims_exist() {
     assert_none("tests that docs/security.md names", &missing);
 }
 
+/// The table of features names the tests that show each line: these have to be there, and to be run.
+#[test]
+fn the_tests_that_show_the_features_are_run() {
+    let readme = read("README.md");
+    let table =
+        readme.split("## What works today").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let rows: Vec<_> = table.unwrap().lines().filter(|line| line.starts_with("| ")).collect();
+    let rows: Vec<_> =
+        rows.into_iter().filter(|row| !row.contains("---") && !row.contains("shown by")).collect();
+    assert!(rows.len() > 25, "{rows:?}");
+    let mut problems = Vec::new();
+    for row in rows {
+        let shown_by = row.trim_end_matches([' ', '|']).rsplit(" | ").next().unwrap();
+        let links = shown_by
+            .split(", ")
+            .filter_map(|link| link.strip_prefix("[`")?.strip_suffix(')')?.split_once("`]("));
+        let links: Vec<_> = links.collect();
+        if links.is_empty() {
+            problems.push(format!("no test: {row}"));
+        }
+        let missing = links.into_iter().filter(|(name, path)| !is_run(name, path));
+        problems.extend(missing.map(|(name, path)| format!("{name} in {path}")));
+    }
+    assert_none("tests that README.md names", &problems);
+}
+
+/// Whether a test is one of those that `cargo test` runs, or a script one that CI runs.
+fn is_run(name: &str, path: &str) -> bool {
+    let Some(module) = path.strip_suffix(".rs") else {
+        return root().join(path).is_file() && read(".ci/run").contains(path);
+    };
+    let (directory, file) = module.rsplit_once('/').unwrap();
+    let is_part = file == "main"
+        || path.contains("/src/")
+        || root().join(directory).join("main.rs").is_file()
+            && read(&format!("{directory}/main.rs")).contains(&format!("mod {file};"))
+        || path.starts_with("server/") && directory.ends_with("/tests");
+    let code = fs::read_to_string(root().join(path)).unwrap_or_default();
+    is_part && code.contains(&format!("#[test]\nfn {name}()"))
+}
+
 #[test]
 fn the_reference_is_up_to_date() {
     let mut expected = vec![("docs/rules.md".to_owned(), overview())];
