@@ -187,7 +187,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn on_content(mut self, line: &Line, offset: TextSize) -> Option<Cursor<'a>> {
-        if offset < line.content {
+        if offset < line.content && !self.is_behind_dash(line, offset) {
             return None;
         }
         let parents = self.parents(self.line, line.indent, line.dashes > 0);
@@ -214,6 +214,16 @@ impl<'a> Cursor<'a> {
         self.on_key(value, offset)
     }
 
+    /// Whether an item is yet to be written between a dash and the comment behind it.
+    fn is_behind_dash(&self, line: &Line, offset: TextSize) -> bool {
+        if line.key.is_some() || line.value.is_some() || offset < line.range.start() {
+            return false;
+        }
+        let before = self.text(TextRange::new(line.range.start(), offset));
+        let behind = self.text(TextRange::new(offset, line.content));
+        before.trim_end().ends_with('-') && behind.trim().is_empty()
+    }
+
     fn on_key(mut self, key: TextRange, offset: TextSize) -> Option<Cursor<'a>> {
         self.place = Place::Key;
         self.path.push(self.bare(key));
@@ -234,9 +244,13 @@ impl<'a> Cursor<'a> {
         if text.starts_with(['{', '[']) && offset > value.start() {
             return self.in_flow_value(value.start(), offset);
         }
-        if text.starts_with(['|', '>', '*']) || !value.contains_inclusive(offset) {
+        if text.starts_with(['|', '>']) || !value.contains_inclusive(offset) {
             self.place = Place::Text;
             return Some(self);
+        }
+        if text.starts_with('*') {
+            // No value of the place, but a word that names something.
+            self.place = Place::Text;
         }
         self.set_word(value, offset);
         Some(self)

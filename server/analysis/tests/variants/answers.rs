@@ -107,8 +107,9 @@ pub(crate) fn of_file(snapshot: &Snapshot, _: TextSize) -> Vec<Answer> {
     }
     let mut pending: Vec<Symbol> = symbols(snapshot);
     while let Some(symbol) = pending.pop() {
-        let about = format!("{} {:?} {:?}", symbol.name, symbol.kind, symbol.detail);
-        answers.push(answer("symbol", about, &draw(snapshot, &[symbol.selection])));
+        let name = format!("symbol {}", symbol.name);
+        let about = format!("{:?} {:?}", symbol.kind, symbol.detail);
+        answers.push(answer(name, about, &draw(snapshot, &[symbol.selection])));
         pending.extend(symbol.children);
     }
     answers

@@ -182,9 +182,9 @@ const VARIANTS: &[Variant] = &[
         name: "broken further down",
         write: |text| format!("{text}brok\n"),
         take_back: |text| text.replace("brok\n", ""),
-        // The whole file ends elsewhere, and has one thing more wrong with it. What reads a value back
+        // The whole file ends elsewhere, with a key that is begun, and has one thing more wrong with it. What reads a value back
         // before it changes its looks wants to have read all of it.
-        apart: &["finding", "fix", "selection", "refactoring", "fold"],
+        apart: &["finding", "fix", "selection", "refactoring", "fold", "symbol brok"],
     },
 ];
 

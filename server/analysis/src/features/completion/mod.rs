@@ -90,8 +90,8 @@ pub fn completion(snapshot: &Snapshot, offset: TextSize) -> Vec<CompletionItem> 
     }
     let request = Request { snapshot, cursor, framework: framework_of(snapshot) };
     let mut items = match request.cursor.place {
-        Place::Text => Vec::new(),
         _ if request.wants_alias() => request.aliases(),
+        Place::Text => Vec::new(),
         Place::Key | Place::Blank => request.at_key(),
         Place::Value => request.values(&request.cursor.path),
         Place::Item => request.at_item(),

@@ -48,11 +48,16 @@ impl<'a> Request<'a> {
     /// The anchors above the cursor, the nearest first, as aliases.
     pub(super) fn aliases(&self) -> Vec<CompletionItem> {
         let mut found: Vec<(TextRange, &str)> = Vec::new();
+        // A line that cannot be read is no part of what it stands in.
+        let path = &self.cursor.path;
+        let sections = (1..path.len()).filter_map(|length| self.node(path.get(..length)?));
+        let sections: Vec<_> = sections.map(NodeRef::range).collect();
         let mut pending: Vec<NodeRef<'_>> = self.snapshot.root().into_iter().collect();
         while let Some(node) = pending.pop() {
             let above = node.range().start() < self.cursor.word.start();
             // What the cursor is in cannot stand inside itself.
-            let is_around = node.range().contains_range(self.cursor.word);
+            let is_around =
+                node.range().contains_range(self.cursor.word) || sections.contains(&node.range());
             let anchor = node.anchor().filter(|_| above && !is_around);
             found.extend(anchor.map(|anchor| (node.range(), anchor)));
             pending.extend(node.children());
@@ -182,12 +187,23 @@ mod tests {
     fn a_star_asks_for_an_anchor() {
         check(
             "config:\n  options:\n    a: &first {type: int}\n    b: &second\n      type: string\n    c: *$0\n    d: &third {}\n",
-            expect![""],
+            expect![[r#"
+                *second | type: string | "*" -> "*second"
+                *first | {type: int} | "*" -> "*first"
+            "#]],
         );
-        check("assumes: &one [juju]\nx: [*o$0]\n", expect![[r#"
+        check(
+            "assumes: &one [juju]\nx: [*o$0]\n",
+            expect![[r#"
             *one | [juju] | "*o" -> "*one"
-        "#]]);
-        check("x: &one {a: b}\ny:\n  <<: *o$0ther\n", expect![""]);
+        "#]],
+        );
+        check(
+            "x: &one {a: b}\ny:\n  <<: *o$0ther\n",
+            expect![[r#"
+            *one | {a: b} | "*other" -> "*one"
+        "#]],
+        );
         check("x: &one {a: '*$0'}\n", expect![""]);
         check("x: &one\n  a: *$0\n", expect![""]);
     }

@@ -43,8 +43,8 @@ fn interfaces_after_the_key() {
         6,
         &charm("requires:\n  db:\n    interface: $0\n"),
         expect![[r#"
-            tracing | 2 variables | "" -> "tracing"
             postgresql_client | 12 variables | "" -> "postgresql_client"
+            tracing | 2 variables | "" -> "tracing"
             s3 | 12 variables | "" -> "s3"
             oauth | 8 variables | "" -> "oauth"
             smtp | 8 variables | "" -> "smtp"
@@ -62,42 +62,42 @@ fn interfaces_after_the_key() {
         1,
         &charm("requires:\n  db:\n    interface: postgr$0\n    limit: 1\n"),
         expect![[r#"
-            tracing | 2 variables | "postgr" -> "tracing"
+            postgresql_client | 12 variables | "postgr" -> "postgresql_client"
         "#]],
     );
     check_first(
         1,
         &charm("requires:\r\n  db:\r\n    interface: 'po$0'\r\n"),
         expect![[r#"
-            tracing | 2 variables | "po" -> "tracing"
+            postgresql_client | 12 variables | "po" -> "postgresql_client"
         "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db:\n    interface: \"po$0\n    limit: 1\n"),
         expect![[r#"
-            tracing | 2 variables | "po" -> "tracing\""
+            postgresql_client | 12 variables | "po" -> "postgresql_client\""
         "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db: {interface: po$0}\n"),
         expect![[r#"
-            tracing | 2 variables | "po" -> "tracing"
+            postgresql_client | 12 variables | "po" -> "postgresql_client"
         "#]],
     );
     check_first(
         1,
         &charm("requires: {db: {interface: $0"),
         expect![[r#"
-            tracing | 2 variables | "" -> "tracing"
+            postgresql_client | 12 variables | "" -> "postgresql_client"
         "#]],
     );
     check_first(
         1,
         &charm("requires:\n  db:\n    interface:\n      po$0\n"),
         expect![[r#"
-            tracing | 2 variables | "po" -> "tracing"
+            postgresql_client | 12 variables | "po" -> "postgresql_client"
         "#]],
     );
 }
@@ -121,8 +121,8 @@ fn interfaces_of_a_charm_without_framework_promise_no_variables() {
         2,
         "requires:\n  db:\n    interface: $0\n",
         expect![[r#"
-            tracing | observability | "" -> "tracing"
             postgresql_client | database | "" -> "postgresql_client"
+            tracing | observability | "" -> "tracing"
         "#]],
     );
     check("peers:\n  db:\n    interface: $0\n", expect![""]);

@@ -68,6 +68,7 @@ fn values_not_yet_written() {
         expect!["Value requires/db/interface |, needs space"],
     );
     check("requires:\n  db:\n    interface: $0 # soon\n", expect!["Value requires/db/interface |"]);
+    check("extensions:\n  - $0 # soon\n", expect!["Item extensions/* |"]);
     check(
         "requires:\n  db:\n    interface: \"po$0\n    limit: 1\n",
         expect!["Value requires/db/interface po|, open quote, beside limit"],

@@ -3,11 +3,10 @@
 //! What the tools read stays the same, which is looked at before anything is offered: `"8080"` keeps its
 //! quotes, as it would be a number without them, and a number gets none.
 
-use syntax::{Document, NodeRef, Style, TextSize};
+use syntax::{Document, Kind, NodeRef, Style, TextSize};
 
 use super::Refactoring;
 use crate::finding::TextEdit;
-use crate::rules::edits::is_in_flow;
 use crate::snapshot::Snapshot;
 
 /// Offered on a text that is the value of a key or an item of a list, and stands on one line.
@@ -20,7 +19,7 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
         Style::SingleQuoted | Style::DoubleQuoted => ("Remove the quotes", text.to_owned()),
         _ => return None,
     };
-    if !reads_as(&written, text, is_in_flow(root, value.range().start())) {
+    if !reads_as(&written, text, is_in_flow(root, at)) {
         return None;
     }
     let edit = TextEdit { range: value.range(), insert: written };
@@ -36,6 +35,14 @@ fn value_at(root: NodeRef<'_>, at: TextSize) -> Option<NodeRef<'_>> {
     };
     let is_value = value.is_scalar() && value.properties().is_none();
     (is_value && !parents.last().is_some_and(is_key)).then_some(*value)
+}
+
+/// Whether a bracket or brace is open around a place, where commas end a text.
+fn is_in_flow(root: NodeRef<'_>, at: TextSize) -> bool {
+    let is_flow = |node: &NodeRef<'_>| {
+        matches!(node.kind(), Kind::Mapping { flow: true } | Kind::Sequence { flow: true })
+    };
+    root.ancestors_at(at).iter().any(is_flow)
 }
 
 /// The text in the quotes that the file has first, unless it holds them itself.

@@ -153,7 +153,9 @@ fn options_without_a_variable() {
 
 #[test]
 fn an_option_without_type_crashes_the_charm() {
-    check_charm("config:\n  options:\n    to$0ken:\n      description: x\n", expect![[r#"
+    check_charm(
+        "config:\n  options:\n    to$0ken:\n      description: x\n",
+        expect![[r#"
             token:
             ^^^^^
 
@@ -162,7 +164,8 @@ fn an_option_without_type_crashes_the_charm() {
         The charm crashes in every hook on an option without `type`.
 
         [flask-framework in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/flask-framework-extension/)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
