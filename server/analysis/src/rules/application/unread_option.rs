@@ -168,7 +168,7 @@ requires:
     fn it_says_what_to_do() {
         let fixture = with_app(CHARM, "");
         expect![[r#"
-            hint (nobody): nothing in the application reads `FLASK_TOKEN`
+            information (nobody): nothing in the application reads `FLASK_TOKEN`
               note: the option `token` sets it, so setting the option changes nothing
               help: read `FLASK_TOKEN` in the application, or remove the option
               fix (Unsafe): Remove the option `token`
