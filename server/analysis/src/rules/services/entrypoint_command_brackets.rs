@@ -42,7 +42,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     out.report(range, message).note(REFUSED).help(help);
 }
 
-fn fault(command: &str) -> Option<(&'static str, &'static str)> {
+/// What is wrong with a command that may have one group of arguments, and what to do.
+pub(super) fn fault(command: &str) -> Option<(&'static str, &'static str)> {
     const ONE_GROUP: &str = "write one group `[ ... ]`, at the end of the command";
     let Ok(words) = split(command) else {
         return Some(("a quote in the command is never closed", "close the quote"));
@@ -57,7 +58,7 @@ fn fault(command: &str) -> Option<(&'static str, &'static str)> {
         return None;
     };
     if end == "[" {
-        return Some(("`[` stands within `[ ... ]`", ONE_GROUP));
+        return Some(("`[` stands within `[ ... ]` in the command", ONE_GROUP));
     }
     let is_last = words.next().is_none();
     (!is_last).then_some(("something follows `[ ... ]` in the command", ONE_GROUP))

@@ -1,6 +1,7 @@
 //! `entrypoint-service-unfit`: the image cannot start with that service. Docs in
 //! entrypoint_service_unfit.md.
 
+use super::entrypoint_command_brackets::fault;
 use super::shell_words::split;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -124,12 +125,28 @@ fn check_command(
     };
     let position = |bracket: &str| words.iter().position(|word| word == bracket);
     match (position("["), position("]")) {
-        (Some(open), Some(close)) if open < close => {}
+        (Some(open), Some(close)) if open < close => {
+            if let Some((message, help)) = fault(command) {
+                out.report(range, format!("{message} of service `{name}`"))
+                    .note(REFUSED)
+                    .help(help)
+                    .label(place, "the command");
+            }
+        }
         (Some(_), Some(_)) => {
             out.report(range, format!("`]` comes before `[` in the command of service `{name}`"))
                 .note("`rockcraft pack` crashes on this")
                 .help(WRITE_ARGUMENTS)
                 .label(place, "the command");
+        }
+        (Some(open), None)
+            if words.iter().skip(open + 1).all(|word| word != "[") && open + 1 < words.len() =>
+        {
+            out.report(range, format!("`[` in the command of service `{name}` is never closed"))
+                .severity(Severity::Warning)
+                .note("`rockcraft pack` takes all that follows for arguments that can be replaced")
+                .help("end the command with ` ]`")
+                .label(place, "the command; brackets count only as words of their own");
         }
         _ => {
             out.report(range, format!("the command of service `{name}` has no `[ ... ]`"))
@@ -179,12 +196,26 @@ entrypoint-service: wbe
             );
         };
         with("'serve [ --x ]'", "");
-        with("'serve [ ] --x'", "");
+        with("'serve [ ] --x'", "something follows `[ ... ]` in the command of service `a`");
+        with("'serve [ x ] [ y ]'", "something follows `[ ... ]` in the command of service `a`");
+        with("'serve [ x [ y ]'", "`[` stands within `[ ... ]` in the command of service `a`");
         with("'serve [--x]'", "the command of service `a` has no `[ ... ]`");
         with("serve", "the command of service `a` has no");
-        with("'serve [ x'", "the command of service `a` has no");
+        with("'serve ['", "the command of service `a` has no");
+        with("'serve [ x [ y'", "the command of service `a` has no");
         with("'serve ] ['", "`]` comes before `[`");
         with("'serve \" [ ]'", "a quote in the command of service `a` is never closed");
+    }
+
+    #[test]
+    fn what_follows_an_open_bracket_are_arguments() {
+        check(
+            &RULE,
+            "services: {a: {command: 'serve [ x]'}}
+entrypoint-service: a
+#                   ^ warning[entrypoint-service-unfit]: `[` in the command of service `a` is never closed
+",
+        );
     }
 
     #[test]
