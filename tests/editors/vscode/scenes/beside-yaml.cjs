@@ -66,7 +66,7 @@ async function syntaxOnce(stage, window) {
   const about = async (words) => (await window.problems()).filter((text) => words.test(text));
   const ours = async (words) => (await about(words)).some((text) => /flask-lsp/.test(text));
   const theirs = async (words) => (await about(words)).some((text) => BY_YAML.test(text));
-  const anchor = /anchor `v`/;
+  const anchor = /anchor `&v`/;
   const quote = /quote/i;
   fs.writeFileSync(stage.path(CHARM), 'name: &v shop\ntitle: &v Shop\n');
   await eventually('the anchor is ours', () => ours(anchor));
