@@ -208,6 +208,8 @@ fn what_is_not_saved_is_named_first() {
     client.reply(id, question["actions"][0].clone());
     progress(&mut client);
     assert!(end(&mut client).contains("done"));
+    let told = message(&mut client);
+    assert!(told.contains("Pack the rock: done"), "{told}");
     assert_eq!(stage.calls(), "rockcraft in shop: [pack]\n");
     client.drain();
 }
