@@ -189,6 +189,8 @@ fn secrets_stay_out_of_questions_and_logs() {
     client.reply(id, json!({ "title": "Run" }));
     progress(&mut client);
     assert!(end(&mut client).contains("done"));
+    let told = message(&mut client);
+    assert!(told.contains("done") && !told.contains("s3cret"), "{told}");
     let rest = client.drain();
     assert!(!rest.iter().any(|message| message.to_string().contains("s3cret")), "{rest:#?}");
     assert_eq!(stage.calls(), "juju in charm: [config] [shop] [token=s3cret; x]\n");
@@ -301,6 +303,7 @@ fn a_flood_is_cut_down_for_the_log() {
     execute(&mut client, &stage, "packRock", json!({ "confirm": true }));
     progress(&mut client);
     assert!(end(&mut client).contains("done"));
+    message(&mut client);
     let logged = client.drain().into_iter().filter(|it| it["method"] == "window/logMessage");
     let size: usize = logged.map(|message| message.to_string().len()).sum();
     assert!(size > 1000 && size < 1_000_000, "{size}");

@@ -22,9 +22,11 @@ use crate::text::{Change, Text, TextRange, TextSize, moved, slice};
 use crate::tree::{Kind, NodeData, Tree};
 
 mod alone;
+mod exotic;
 mod units;
 
 pub(crate) use alone::parse_block;
+use exotic::is_exotic;
 use units::Unit;
 
 /// Blocks of up to this many lines are parsed in one go if they can be.
@@ -70,6 +72,10 @@ pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
         Ok(reading) => reading,
         Err(error) => {
             let mut reading = Cutter::new(text, outline, None).read();
+            if is_exotic(text, outline) {
+                // As a whole it may be fine after an edit that lies elsewhere.
+                reading.forget_blocks();
+            }
             if reading.problems.is_empty() {
                 // The blocks are fine one by one, so the mistake lies between them.
                 reading.problems.push(error);
@@ -91,6 +97,12 @@ impl Reading {
         if cut.problems.is_empty() && cut.tree == self.tree {
             (self.pieces, self.units) = (cut.pieces, cut.units);
         }
+    }
+
+    /// Leaves nothing that could be reused.
+    fn forget_blocks(&mut self) {
+        self.pieces.clear();
+        self.units.clear();
     }
 }
 
@@ -153,32 +165,6 @@ fn read_whole(text: &Text, outline: &Outline) -> Result<Reading, Problem> {
     Ok(Reading { tree, problems, entangled: parsed.linked, ..Reading::default() })
 }
 
-/// Whether the text has something that nobody types and that does not fit lines: characters that end
-/// a line for YAML and not for us, explicit keys (`? key`) or empty ones (`: value`), the end of a document
-/// where brackets seem to be open. Such a text is simply read anew.
-fn is_exotic(text: &Text, outline: &Outline) -> bool {
-    let (body, _) = without_mark(text.as_str());
-    is_part_exotic(text, body, outline.lines())
-}
-
-/// The same for a part of the text and its lines.
-fn is_part_exotic(text: &Text, part: &str, lines: &[Line]) -> bool {
-    let has_odd_key = |line: &Line| {
-        let value = line.value.filter(|_| line.is_content() && line.key.is_none());
-        let value = value.map_or("", |value| text.slice(value));
-        let rest = value.strip_prefix(['?', ':']);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
-    };
-    let has_hidden_marker = |line: &Line| {
-        let is_inside = matches!(line.kind, LineKind::Inside(Inside::Flow | Inside::Quote));
-        is_inside
-            && line.indent == 0
-            && ["---", "..."].iter().any(|marker| text.slice(line.range).starts_with(marker))
-    };
-    !part.is_ascii() && part.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        || lines.iter().any(|line| has_odd_key(line) || has_hidden_marker(line))
-}
-
 /// The text without its byte order mark, and where it starts.
 fn without_mark(text: &str) -> (&str, TextSize) {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -232,8 +218,7 @@ impl<'a> Cutter<'a> {
         if !problems.is_sorted_by_key(|problem| problem.range.start()) {
             // Pieces refer to problems by position, so a sorted list is no use to the next edit.
             problems.sort_by_key(|problem| problem.range.start());
-            self.reading.pieces.clear();
-            self.reading.units.clear();
+            self.reading.forget_blocks();
         }
         self.reading
     }
@@ -418,9 +403,16 @@ impl<'a> Cutter<'a> {
             let is_blank = || self.text.slice(below.range).trim().is_empty();
             is_open && below.indent <= line.indent && !is_blank()
         };
-        let is_below = is_below && !below.iter().any(goes_on_outside);
+        let is_below =
+            is_below && !below.iter().any(goes_on_outside) && !self.counts_from_key(next);
         (is_below && (is_lone_key || is_lone_word && (next.key.is_some() || next.dashes > 0)))
             .then_some(number)
+    }
+
+    /// Whether a line may be the `|2` of a block text, whose indentation counts from the column of the key above.
+    fn counts_from_key(&self, line: &Line) -> bool {
+        let text = line.value.filter(|_| line.is_bare()).map_or("", |value| self.text.slice(value));
+        text.contains(['|', '>']) && text.contains(|ch: char| ch.is_ascii_digit())
     }
 
     /// Whether a lone line can be a key that lacks its colon.

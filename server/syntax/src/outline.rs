@@ -300,8 +300,10 @@ impl<'t> Reader<'t> {
             && (at + 1 == end || self.byte(at + 1).is_some_and(is_blank))
         {
             line.dashes += 1;
-            owner = i64::from(at - first);
-            self.columns.push(at - first);
+            // Tabs before the first dash are no indentation, and nothing of a line says later that they were there.
+            let column = if line.dashes == 1 { line.indent } else { at - first };
+            owner = i64::from(column);
+            self.columns.push(column);
             at = self.skip(at + 1, end, is_blank);
             if at == end {
                 break;

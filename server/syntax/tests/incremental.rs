@@ -209,6 +209,9 @@ fn edits_that_were_once_wrong() {
         ("\tv:\n ---\n key: value: 1\n  - h: 1\n  c:\n  2]\n", 39, 0, ">"),
         ("a:\t\n {\n", 7, 0, "n:"),
         ("e: o\n {\n...\nb", 13, 0, ":"),
+        ("\t-\n |\n1", 7, 0, ""),
+        (" s:\n  |2", 8, 0, "\n  k"),
+        ("\nd:\n\n\nl: :\n\n\n\n\n\n:\n\n", 7, 1, ""),
     ] {
         let mut document = Document::new(before.to_owned());
         document.edit(TextRange::at(at.into(), len.into()), insert);

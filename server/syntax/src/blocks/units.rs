@@ -9,7 +9,8 @@
 
 use std::ops::Range;
 
-use super::{Cutter, Piece, Reading, SMALL, is_doubtful, is_part_exotic, without_mark};
+use super::exotic::is_part_exotic;
+use super::{Cutter, Piece, Reading, SMALL, is_doubtful, without_mark};
 use crate::outline::{Inside, Line, LineKind, Outline};
 use crate::text::{Change, Text, TextRange, moved};
 use crate::tree::NodeData;
