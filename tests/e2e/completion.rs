@@ -40,6 +40,29 @@ fn a_worker_is_a_snippet_only_where_the_client_expands_them() {
 }
 
 #[test]
+fn a_known_endpoint_is_above_the_new_one_of_the_typed_name() {
+    let mut client = client(json!({ "snippetSupport": true }));
+    client.open_and_wait(CHARM, "extensions: [flask-framework]\nrequires:\n  mysq");
+    let new = item_at(&mut client, CHARM, (2, 6), "mysq");
+    let known = item_at(&mut client, CHARM, (2, 6), "mysql");
+    assert_eq!((&new["detail"], &new["filterText"]), (&json!("new endpoint"), &json!("mysq:")));
+    assert!(known["sortText"].as_str() < new["sortText"].as_str(), "{known:#} {new:#}");
+    assert!(known.get("filterText").is_none(), "{known:#}");
+}
+
+#[test]
+fn an_asterisk_offers_the_anchors_above_it() {
+    let mut client = client(json!({}));
+    let parts = "parts:\n  a: &base\n    plugin: nil\n  b: *\n  c: &later\n    plugin: dump\n";
+    client.open_and_wait(ROCK, parts);
+    let answer = client.call("textDocument/completion", hover_at(ROCK, 3, 6));
+    let labels: Vec<_> = answer.as_array().unwrap().iter().map(|item| &item["label"]).collect();
+    assert_eq!(labels, ["*base"]);
+    let edit = json!({ "range": range((3, 5), (3, 6)), "newText": "*base" });
+    assert_eq!(answer[0]["textEdit"], edit);
+}
+
+#[test]
 fn the_user_chooses_between_insert_and_replace_where_the_client_lets_them() {
     let mut client = client(json!({ "insertReplaceSupport": true }));
     client.open_and_wait(ROCK, "parts:\n  a:\n    plugin: dunil\n");

@@ -20,8 +20,8 @@ use crate::versions::Version;
 
 pub use endpoints::{EndpointFate, EndpointVariable, breaking_endpoints, endpoint_fate};
 pub(crate) use endpoints::{SCOPES, has_to_do_with_options};
-pub(crate) use names::can_collide;
 pub use names::{ANY_KEY, fold_to_one, folded, folds_equal, option_variable, secret_variable};
+pub(crate) use names::{can_collide, compare_as_variables};
 pub(crate) use options::OptionKnown;
 pub use options::{OptionFate, option_fate};
 pub use reason::{Effect, Reason, Remark};

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -82,6 +82,26 @@ impl Server {
         self.until(|message| message["id"] == id && message.get("method").is_none())
     }
 
+    /// How long an answer takes until its last byte is read, and how many bytes it has. Taking it apart is
+    /// left out.
+    pub(crate) fn time_call(&mut self, method: &str, params: Value) -> Option<(Duration, usize)> {
+        let id = self.next_id;
+        self.next_id += 1;
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        self.heard.fetch_add(1, Ordering::Relaxed);
+        let since = Instant::now();
+        self.send(&request)?;
+        loop {
+            let body = self.read_body()?;
+            let time = since.elapsed();
+            let message: Value = serde_json::from_slice(&body).ok()?;
+            if message["id"] == id && message.get("method").is_none() {
+                self.heard.fetch_add(1, Ordering::Relaxed);
+                return Some((time, body.len()));
+            }
+        }
+    }
+
     /// Waits for the diagnostics of a version of a document.
     pub(crate) fn published(&mut self, uri: &str, version: i64) -> Option<Value> {
         self.until(|message| {
@@ -118,6 +138,10 @@ impl Server {
     }
 
     fn read(&mut self) -> Option<Value> {
+        serde_json::from_slice(&self.read_body()?).ok()
+    }
+
+    fn read_body(&mut self) -> Option<Vec<u8>> {
         let mut length = 0;
         loop {
             let mut line = String::new();
@@ -134,7 +158,7 @@ impl Server {
         }
         let mut body = vec![0; length];
         self.stdout.read_exact(&mut body).ok()?;
-        serde_json::from_slice(&body).ok()
+        Some(body)
     }
 
     /// In MiB; 0 where the system does not tell.

@@ -5,6 +5,8 @@
 //! they are looked for on the `PATH`, and yaml-language-server also where its test keeps it. Command lines of
 //! further servers can be given, each as one argument after `--`. What is not there is left out.
 //!
+//! With `requests` after `--` only the requests of this server are measured, each of them on the longest charm.
+//!
 //! Times are in milliseconds, from the first byte written to the last byte read.
 
 #![allow(
@@ -15,6 +17,7 @@
 
 mod client;
 mod peers;
+mod requests;
 mod table;
 #[path = "../texts.rs"]
 mod texts;
@@ -152,9 +155,15 @@ fn main() {
         "flask-lsp",
         vec![env!("CARGO_BIN_EXE_flask-lsp").to_owned(), "--stdio".to_owned()],
     );
+    let longest = texts.iter().max_by_key(|text| text.line_count()).unwrap();
+    if further == ["requests"] {
+        requests::measure(&ours.command, longest).unwrap();
+        return;
+    }
     let mut measured = vec![(ours.name.clone(), measure(&ours, &texts))];
     for peer in peers::found(&further) {
         measured.push((peer.name.clone(), measure(&peer, &texts)));
     }
+    requests::measure(&ours.command, longest).unwrap();
     println!("\n{}", table::markdown(&measured));
 }

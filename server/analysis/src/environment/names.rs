@@ -25,7 +25,7 @@ pub fn fold_to_one(left: &str, right: &str) -> bool {
 }
 
 /// The order of two names once they are variables: dashes folded, in capitals.
-pub(super) fn compare_as_variables(left: &str, right: &str) -> Ordering {
+pub(crate) fn compare_as_variables(left: &str, right: &str) -> Ordering {
     if left.is_ascii() && right.is_ascii() {
         let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_uppercase() };
         return left.bytes().map(fold).cmp(right.bytes().map(fold));

@@ -1,7 +1,9 @@
 //! What can be done about a place: the fixes of its findings, all of one kind at once, and not being
 //! told of them any more.
 
-use syntax::TextRange;
+use std::collections::{BTreeMap, HashSet};
+
+use syntax::{TextRange, TextSize};
 
 use super::silence;
 use crate::finding::{Finding, Fix, Safety, TextEdit};
@@ -18,6 +20,10 @@ pub struct CodeAction<'a> {
     pub preferred: bool,
 }
 
+/// As many findings as have their own fixes offered at once. A longer list nobody reads; what mends all of a
+/// kind is offered whatever their number.
+const MOST_MENDED: usize = 50;
+
 /// What can be done where `range` touches a finding; where it touches none and lies in one line, for
 /// the findings that start on that line.
 pub fn code_actions<'a>(
@@ -33,7 +39,7 @@ pub fn code_actions<'a>(
         let starts_here = |finding: &&Finding| text.line_of(finding.range.start()) == line;
         meant = findings.iter().filter(starts_here).collect();
     }
-    let fixes = meant.iter().flat_map(|finding| {
+    let fixes = meant.iter().take(MOST_MENDED).flat_map(|finding| {
         let only = finding.fixes.len() == 1;
         finding.fixes.iter().map(move |fix| CodeAction {
             finding: Some(finding),
@@ -43,7 +49,8 @@ pub fn code_actions<'a>(
     });
     let action = |finding, fix| CodeAction { finding, fix, preferred: false };
     let mut rules: Vec<&str> = meant.iter().map(|finding| finding.rule.id).collect();
-    rules.dedup();
+    let mut seen = HashSet::new();
+    rules.retain(|rule| seen.insert(*rule));
     let of_one_kind = rules.iter().filter_map(|rule| fix_all_of(rule, findings));
     // Of all that is selected it would be a long list, and nobody wants to be told nothing.
     let is_one_line = text.line_of(range.end()) == line;
@@ -87,12 +94,13 @@ pub fn fix_all(findings: &[Finding]) -> Option<Fix> {
 fn together(mut fixes: Vec<&Fix>) -> (Vec<TextEdit>, usize) {
     fixes.sort_by_key(|fix| fix.edits.first().map(|edit| edit.range.start()));
     let mut edits: Vec<TextEdit> = Vec::new();
+    let mut taken = BTreeMap::new();
     let mut count = 0;
     for fix in fixes {
-        let collides = |edit: &TextEdit| edits.iter().any(|taken| overlap(edit.range, taken.range));
-        if fix.edits.iter().any(collides) {
+        if fix.edits.iter().any(|edit| collides(&taken, edit.range)) {
             continue;
         }
+        taken.extend(fix.edits.iter().map(|edit| (edit.range.start(), edit.range.end())));
         edits.extend(fix.edits.iter().cloned());
         count += 1;
     }
@@ -100,10 +108,14 @@ fn together(mut fixes: Vec<&Fix>) -> (Vec<TextEdit>, usize) {
     (edits, count)
 }
 
-/// Whether two replacements cannot both be made. Two insertions at one place collide: their order
-/// would be anybody's guess.
-fn overlap(left: TextRange, right: TextRange) -> bool {
-    left.start() == right.start() || left.start() < right.end() && right.start() < left.end()
+/// Whether a replacement cannot be made together with those of the `taken` ranges, which are ends by starts. Two
+/// insertions at one place collide: their order would be anybody's guess.
+fn collides(taken: &BTreeMap<TextSize, TextSize>, range: TextRange) -> bool {
+    let before = taken.range(..=range.start()).next_back();
+    let reaches_in =
+        |(start, end): (&TextSize, &TextSize)| *start == range.start() || *end > range.start();
+    let behind = taken.range(range.start()..).next();
+    before.is_some_and(reaches_in) || behind.is_some_and(|(start, _)| *start < range.end())
 }
 
 #[cfg(test)]
@@ -189,6 +201,29 @@ mod tests {
         let all = fix_all(&findings).unwrap();
         assert_eq!(edits(&all), [(0, "a"), (4, "b"), (8, "c"), (10, "d")]);
         assert_eq!(all.title, "Fix the 3 problems that have a safe fix");
+    }
+
+    #[test]
+    fn of_very_many_findings_the_first_have_fixes_of_their_own_and_each_kind_has_one_for_all() {
+        let snapshot = Snapshot::alone("charmcraft.yaml", "name: web\n").unwrap();
+        let rules = ["yaml-syntax", "duplicate-key"].map(|id| Rule::by_id(id).unwrap());
+        let findings = (0..400).map(|index: u32| {
+            let fixes = vec![fix(Safety::Safe, &[(index, index + 1, "N")])];
+            Finding { rule: rules[index as usize % 2], ..finding(index, index + 1, fixes) }
+        });
+        let findings: Vec<_> = findings.collect();
+        let actions = code_actions(&snapshot, TextRange::new(0.into(), 400.into()), &findings);
+        let (own, of_kinds): (Vec<_>, Vec<_>) =
+            actions.iter().partition(|action| action.finding.is_some());
+        assert_eq!(own.len(), MOST_MENDED);
+        let titles: Vec<_> = of_kinds.iter().map(|action| action.fix.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "Fix 200 problems of the kind `yaml-syntax`",
+                "Fix 200 problems of the kind `duplicate-key`"
+            ]
+        );
     }
 
     #[test]

@@ -54,11 +54,18 @@ pub enum SymbolKind {
     Storage,
 }
 
+impl SymbolKind {
+    /// Whether it is something with a name of its own, as its fields are not.
+    fn is_thing(self) -> bool {
+        !matches!(self, SymbolKind::Section | SymbolKind::Field | SymbolKind::List)
+    }
+}
+
 /// What a walk down the document carries along.
 struct Walk {
     kind: FileKind,
     framework: Option<(&'static Framework, &'static Variant)>,
-    /// Whether the fields of options and the like are worth a line each.
+    /// Whether the fields of options, parts, actions and the like are worth a line each.
     shows_fields: bool,
 }
 
@@ -107,7 +114,7 @@ impl Walk {
             range: entry.range(),
             selection: entry.key.range(),
             children: match kind {
-                SymbolKind::ConfigOption | SymbolKind::Endpoint if !self.shows_fields => Vec::new(),
+                _ if kind.is_thing() && !self.shows_fields => Vec::new(),
                 _ => self.children(entry.value, path),
             },
         };

@@ -7,7 +7,7 @@ use syntax::{Document, Entry, NodeRef, TextRange};
 
 use crate::charm_environment::{Verdict, verdicts};
 use crate::clean_options::{CheckedText, CleanOption};
-use crate::environment::{OptionKnown, PaasConfigInput};
+use crate::environment::{OptionKnown, PaasConfigInput, compare_as_variables};
 use crate::facts::{self, Framework};
 use crate::file_kind::FileKind;
 use crate::finding::{Finding, Judge};
@@ -22,6 +22,7 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     extension: OnceCell<Option<Extension>>,
     config_options: OnceCell<Vec<ConfigOption<'a>>>,
+    options_by_variable: OnceCell<Vec<ConfigOption<'a>>>,
     unchecked_options: OnceCell<Vec<ConfigOption<'a>>>,
     clean_options: OnceCell<Option<Vec<Option<CleanOption>>>>,
     knows_clean_options: bool,
@@ -60,6 +61,7 @@ impl<'a> Context<'a> {
             snapshot,
             extension: OnceCell::new(),
             config_options: OnceCell::new(),
+            options_by_variable: OnceCell::new(),
             unchecked_options: OnceCell::new(),
             clean_options: OnceCell::new(),
             knows_clean_options,
@@ -103,6 +105,23 @@ impl<'a> Context<'a> {
     /// [`Charm::config_options`], read once.
     pub fn config_options(&self) -> &[ConfigOption<'a>] {
         self.config_options.get_or_init(|| self.charm().config_options())
+    }
+
+    /// The config options whose names become the same variable as `name`: dashes folded, in capitals.
+    pub fn options_like(&self, name: &str) -> &[ConfigOption<'a>] {
+        let compare = |option: &ConfigOption<'_>, name: &str| {
+            compare_as_variables(option.name().unwrap_or_default(), name)
+        };
+        let sorted = self.options_by_variable.get_or_init(|| {
+            let named = self.config_options().iter().filter(|option| option.name().is_some());
+            let mut named: Vec<_> = named.copied().collect();
+            named.sort_by(|left, right| compare(left, right.name().unwrap_or_default()));
+            named
+        });
+        let start = sorted.partition_point(|option| compare(option, name).is_lt());
+        let from = sorted.get(start..).unwrap_or_default();
+        let count = from.partition_point(|option| compare(option, name).is_eq());
+        from.get(..count).unwrap_or_default()
     }
 
     /// The config options, except those in which the last check of the document found nothing, and which

@@ -3,7 +3,7 @@
 
 use super::edits::written;
 use super::{Context, Draft};
-use crate::environment::{OptionFate, fold_to_one, option_fate};
+use crate::environment::{OptionFate, option_fate};
 use crate::facts::{self, Framework, GeneratedOption};
 use crate::finding::{Fix, Safety};
 use crate::model::{ConfigOption, Extension, Section};
@@ -23,10 +23,8 @@ impl NewName {
         option: &ConfigOption<'_>,
         name: String,
     ) -> Option<NewName> {
-        let takes_it = |other: &&ConfigOption<'_>| {
-            other.key != option.key && other.name().is_some_and(|other| fold_to_one(other, &name))
-        };
-        if name.is_empty() || cx.config_options().iter().any(|other| takes_it(&other)) {
+        let is_other = |other: &ConfigOption<'_>| other.key != option.key;
+        if name.is_empty() || cx.options_like(&name).iter().any(is_other) {
             return None;
         }
         let Extension { framework, variant } = extension;

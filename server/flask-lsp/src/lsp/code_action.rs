@@ -52,9 +52,9 @@ pub(super) fn code_actions(
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
-/// The edits of quick fixes are short and often shown; the others wait until they are wanted.
+/// The edits of one problem's fixes are short and often shown; the others wait until they are wanted.
 fn leave_out_edit(view: &View, range: Range, action: &mut CodeAction) {
-    if action.edit.is_none() || action.kind == Some(CodeActionKind::QUICKFIX) {
+    if action.edit.is_none() || action.diagnostics.is_some() {
         return;
     }
     let data = Unresolved { uri: view.uri.clone(), version: view.version, range };

@@ -50,12 +50,9 @@ impl Backend {
     }
 
     /// `flask-lsp/environment`.
-    pub(super) async fn environment(
-        &self,
-        params: DocumentParams,
-    ) -> Result<Option<EnvironmentReply>> {
+    pub(super) fn environment(&self, params: DocumentParams) -> Option<EnvironmentReply> {
         let uri = params.text_document.uri;
-        Ok(self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment))
+        self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment)
     }
 
     /// `flask-lsp/explain`.

@@ -113,7 +113,7 @@ fn refusal(code: i32) -> String {
         .to_string()
 }
 
-fn with_header(body: &str) -> Vec<u8> {
+pub(super) fn with_header(body: &str) -> Vec<u8> {
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 

@@ -18,7 +18,7 @@ use tower_service::Service;
 
 use super::server::Backend;
 use super::shared::Shared;
-use super::snippet_edits;
+use super::{long_answers, snippet_edits};
 
 /// How often to look whether the client still lives. A client that dies also closes the pipe,
 /// unless another process has inherited it.
@@ -118,6 +118,16 @@ impl Service<Request> for Lifecycle {
         // It waits for the disk, and nobody should wait for that.
         let is_quick = request.method() != "workspace/diagnostic";
         let in_progress = is_quick.then(|| InProgress::new(shared));
+        // The transport refuses what comes too early or too late.
+        let is_served = shared.has_met_client() && !self.shutdown.was_asked_for();
+        if is_served && long_answers::METHODS.contains(&request.method()) {
+            let backend = self.inner.inner().clone();
+            return Box::pin(async move {
+                let answer = long_answers::answer(backend, request).await;
+                drop(in_progress);
+                Ok(answer)
+            });
+        }
         let answer = self.inner.call(request);
         if is_gated {
             self.gate.closed.store(true, Ordering::Release);

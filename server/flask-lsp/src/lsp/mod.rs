@@ -18,6 +18,7 @@ mod handlers;
 mod indexer;
 mod lifecycle;
 mod locations;
+mod long_answers;
 mod navigation;
 mod new_file;
 mod overlay;
@@ -55,7 +56,6 @@ pub(crate) fn serve() -> ExitCode {
     let shutdown = runtime.block_on(async {
         let (service, socket) = LspService::build(server::Backend::new)
             .custom_method(custom::EXPAND, server::Backend::expand)
-            .custom_method(custom::ENVIRONMENT, server::Backend::environment)
             .custom_method(custom::EXPLAIN, server::Backend::explain)
             .custom_method("window/workDoneProgress/cancel", server::Backend::cancel_progress)
             .finish();

@@ -22,6 +22,7 @@ use super::{
 };
 
 /// The server as the transport sees it.
+#[derive(Clone)]
 pub(super) struct Backend {
     shared: Arc<Shared>,
 }
@@ -55,6 +56,84 @@ impl Backend {
     ) -> Option<T> {
         let view = self.shared.state().source_view(uri)?;
         self.shared.guarded(what, || handler(&view, self.shared.abilities()))
+    }
+
+    pub(super) fn document_symbols(
+        &self,
+        params: &DocumentSymbolParams,
+    ) -> Option<DocumentSymbolResponse> {
+        self.answer(&params.text_document.uri, "textDocument/documentSymbol", handlers::symbols)
+    }
+
+    pub(super) fn inlay_hints(&self, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
+        let uri = &params.text_document.uri;
+        self.answer(uri, "textDocument/inlayHint", |view, abilities| {
+            handlers::inlay_hints(view, abilities, params.range)
+        })
+    }
+
+    pub(super) fn completions(&self, params: CompletionParams) -> Option<CompletionResponse> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let (uri, method) = (&text_document.uri, "textDocument/completion");
+        let answer = self
+            .answer(uri, method, |view, abilities| handlers::completion(view, abilities, position));
+        let in_code = || {
+            self.answer_in_code(uri, method, |view, abilities| {
+                code::completion(view, abilities, position)
+            })
+        };
+        answer.or_else(in_code)
+    }
+
+    pub(super) fn diagnostics(&self, params: DocumentDiagnosticParams) -> DocumentDiagnosticReport {
+        let previous = params.previous_result_id;
+        let uri = &params.text_document.uri;
+        let answer = self.answer(uri, "textDocument/diagnostic", |view, abilities| {
+            self.shared.tell_broken_rules(view);
+            handlers::diagnostics(view, abilities, previous)
+        });
+        let empty = || FullDocumentDiagnosticReport::default().into();
+        match answer.unwrap_or_else(empty) {
+            DocumentDiagnosticReportKind::Full(full_document_diagnostic_report) => {
+                DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+                    related_documents: None,
+                    full_document_diagnostic_report,
+                })
+            }
+            DocumentDiagnosticReportKind::Unchanged(unchanged_document_diagnostic_report) => {
+                DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                    related_documents: None,
+                    unchanged_document_diagnostic_report,
+                })
+            }
+        }
+    }
+
+    pub(super) async fn workspace_diagnostics(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> WorkspaceDiagnosticReport {
+        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
+        // It waits for the disk; nothing else shall wait for it.
+        let previous = params.previous_result_ids;
+        let report = tokio::task::spawn_blocking(|| files.diagnostics(previous)).await;
+        if report.is_err() {
+            self.shared.log("`workspace/diagnostic` ran into a fault of the server".to_owned());
+        }
+        report.unwrap_or_default()
+    }
+
+    pub(super) async fn workspace_symbols(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Option<Vec<SymbolInformation>> {
+        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
+        // It waits for the disk, as `workspace/diagnostic` does.
+        let found = tokio::task::spawn_blocking(move || files.symbols(&params.query)).await;
+        if found.is_err() {
+            self.shared.log("`workspace/symbol` ran into a fault of the server".to_owned());
+        }
+        found.ok()
     }
 
     pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
@@ -190,27 +269,6 @@ impl LanguageServer for Backend {
         Ok(answer.or_else(in_code).flatten())
     }
 
-    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        let uri = &params.text_document.uri;
-        Ok(self.answer(uri, "textDocument/inlayHint", |view, abilities| {
-            handlers::inlay_hints(view, abilities, params.range)
-        }))
-    }
-
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let answer =
-            self.answer(&text_document.uri, "textDocument/completion", |view, abilities| {
-                handlers::completion(view, abilities, position)
-            });
-        let in_code = || {
-            self.answer_in_code(&text_document.uri, "textDocument/completion", |view, abilities| {
-                code::completion(view, abilities, position)
-            })
-        };
-        Ok(answer.or_else(in_code))
-    }
-
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let abilities = self.shared.abilities();
         let whole = || handlers::complete_completion(abilities, item.clone());
@@ -324,19 +382,6 @@ impl LanguageServer for Backend {
         .transpose()
     }
 
-    async fn symbol(
-        &self,
-        params: WorkspaceSymbolParams,
-    ) -> Result<Option<WorkspaceSymbolResponse>> {
-        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
-        // It waits for the disk, as `workspace/diagnostic` does.
-        let found = tokio::task::spawn_blocking(move || files.symbols(&params.query)).await;
-        if found.is_err() {
-            self.shared.log("`workspace/symbol` ran into a fault of the server".to_owned());
-        }
-        Ok(found.ok().map(WorkspaceSymbolResponse::Flat))
-    }
-
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         if params.command == new_file::CREATE_MIGRATION_SCRIPT {
             return self.create_migration_script(&params.arguments);
@@ -355,55 +400,5 @@ impl LanguageServer for Backend {
             code_action::resolve(view, abilities, &action)
         });
         resolved.flatten().ok_or_else(Error::content_modified)
-    }
-
-    async fn document_symbol(
-        &self,
-        params: DocumentSymbolParams,
-    ) -> Result<Option<DocumentSymbolResponse>> {
-        let uri = &params.text_document.uri;
-        Ok(self.answer(uri, "textDocument/documentSymbol", handlers::symbols))
-    }
-
-    async fn diagnostic(
-        &self,
-        params: DocumentDiagnosticParams,
-    ) -> Result<DocumentDiagnosticReportResult> {
-        let previous = params.previous_result_id;
-        let uri = &params.text_document.uri;
-        let answer = self.answer(uri, "textDocument/diagnostic", |view, abilities| {
-            self.shared.tell_broken_rules(view);
-            handlers::diagnostics(view, abilities, previous)
-        });
-        let empty = || FullDocumentDiagnosticReport::default().into();
-        let report = match answer.unwrap_or_else(empty) {
-            DocumentDiagnosticReportKind::Full(full_document_diagnostic_report) => {
-                DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-                    related_documents: None,
-                    full_document_diagnostic_report,
-                })
-            }
-            DocumentDiagnosticReportKind::Unchanged(unchanged_document_diagnostic_report) => {
-                DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
-                    related_documents: None,
-                    unchanged_document_diagnostic_report,
-                })
-            }
-        };
-        Ok(report.into())
-    }
-
-    async fn workspace_diagnostic(
-        &self,
-        params: WorkspaceDiagnosticParams,
-    ) -> Result<WorkspaceDiagnosticReportResult> {
-        let files = workspace::Files::new(&self.shared.state(), self.shared.abilities());
-        // It waits for the disk; nothing else shall wait for it.
-        let previous = params.previous_result_ids;
-        let report = tokio::task::spawn_blocking(|| files.diagnostics(previous)).await;
-        if report.is_err() {
-            self.shared.log("`workspace/diagnostic` ran into a fault of the server".to_owned());
-        }
-        Ok(report.unwrap_or_default().into())
     }
 }

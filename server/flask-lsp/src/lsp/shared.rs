@@ -80,6 +80,10 @@ impl Shared {
         self.abilities.get_or_init(abilities)
     }
 
+    pub(super) fn has_met_client(&self) -> bool {
+        self.abilities.get().is_some()
+    }
+
     /// Held for as long as a few assignments take.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

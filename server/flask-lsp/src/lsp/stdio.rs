@@ -53,7 +53,7 @@ fn forward(sender: &mpsc::UnboundedSender<Vec<u8>>, shared: &Shared) {
 }
 
 /// Whole messages only, so that those of two threads never mix.
-fn write(bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()

@@ -119,7 +119,11 @@ impl Request<'_> {
         item.documentation = Some("A config option with its description and type.".to_owned());
         item.insert = snippet;
         item.plain_insert = Some(plain);
-        item.follows_typing = true;
+        if name.is_empty() {
+            item.follows_typing = true;
+        } else {
+            self.name_as_typed(&mut item);
+        }
         Some(item)
     }
 

@@ -192,6 +192,13 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Makes an item one of the name that is being typed. Clients put what equals the typed text above all else,
+    /// so it is matched with its colon: a known name that begins so is more likely to be meant.
+    fn name_as_typed(&self, item: &mut CompletionItem) {
+        item.filter_text = Some(format!("{}:", self.cursor.text(self.cursor.word)));
+        item.follows_typing = true;
+    }
+
     /// Whether the word stands in quotes, closed or not.
     fn in_quotes(&self) -> bool {
         let start = usize::from(self.cursor.word.start());

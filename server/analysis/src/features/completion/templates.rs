@@ -50,7 +50,9 @@ impl<'a> Request<'a> {
             false => "block".to_owned(),
         });
         item.documentation = Some(self.shown(template));
-        item.follows_typing = is_named;
+        if is_named {
+            self.name_as_typed(&mut item);
+        }
         item
     }
 
@@ -158,6 +160,8 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::super::blocks::tests::accepted;
+    use super::super::{CompletionItem, completion};
+    use crate::features::test_support::snapshot_at;
 
     fn check(fixture: &str, label: &str, plain: Expect) {
         plain.assert_eq(&accepted(fixture, label, false));
@@ -184,6 +188,25 @@ mod tests {
                 startup: enabled
         "#]]
         .assert_eq(&accepted("//- rockcraft.yaml\nservices:\n  web$0\n", "web", true));
+    }
+
+    #[test]
+    fn a_known_name_that_begins_as_typed_is_above_the_new_one() {
+        for (fixture, known) in [
+            ("extensions: [flask-framework]\nrequires:\n  mysq$0\n", "mysql"),
+            ("requires:\n  ingr$0\n", "ingress"),
+            ("provides: {metr$0}\n", "metrics-endpoint"),
+        ] {
+            let (snapshot, offset) = snapshot_at(fixture);
+            let items = completion(&snapshot, offset);
+            let of = |found: &dyn Fn(&&CompletionItem) -> bool| items.iter().find(found).unwrap();
+            let new = of(&|item| item.detail.as_deref() == Some("new endpoint"));
+            let known = of(&|item| item.label == known);
+            assert!(known.label.starts_with(&new.label), "{fixture}");
+            assert!(known.sort_text < new.sort_text, "{fixture}");
+            // What equals the typed text would be first whatever else holds.
+            assert_eq!(new.filter_text, Some(format!("{}:", new.label)), "{fixture}");
+        }
     }
 
     #[test]
