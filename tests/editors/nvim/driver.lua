@@ -97,9 +97,17 @@ local function hover_window()
   end)
 end
 
+local function client_of(charm)
+  return vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1]
+end
+
+local function here(charm)
+  return vim.lsp.util.make_position_params(0, client_of(charm).offset_encoding)
+end
+
 --- The same where Neovim was built without the parser that its window needs for Markdown.
 local function hover_answer(charm)
-  local params = vim.lsp.util.make_position_params(0)
+  local params = here(charm)
   local answers = vim.lsp.buf_request_sync(charm, 'textDocument/hover', params, 10000)
   local _, answer = next(answers or {})
   check('there is a hover', answer and answer.result, answer)
@@ -118,7 +126,7 @@ local function completes(charm)
   local row = go_to('interface: s3')
   vim.api.nvim_buf_set_lines(charm, row - 1, row, false, { '    interface: post' })
   vim.api.nvim_win_set_cursor(0, { row, #'    interface: post' })
-  local params = vim.lsp.util.make_position_params(0)
+  local params = here(charm)
   params.position.character = #'    interface: post'
   local answers = vim.lsp.buf_request_sync(charm, 'textDocument/completion', params, 10000)
   local _, answer = next(answers or {})
@@ -126,8 +134,9 @@ local function completes(charm)
     return found.label == 'postgresql_client'
   end)
   check('the interface is offered', item, answer)
-  local client = vim.lsp.get_clients({ bufnr = charm, name = 'flask_lsp' })[1]
-  vim.lsp.util.apply_text_edits({ item.textEdit }, charm, client.offset_encoding)
+  -- From 0.11 on what is inserted and what is replaced are told apart.
+  local edit = { newText = item.textEdit.newText, range = item.textEdit.range or item.textEdit.replace }
+  vim.lsp.util.apply_text_edits({ edit }, charm, client_of(charm).offset_encoding)
   local line = vim.api.nvim_buf_get_lines(charm, row - 1, row, false)[1]
   check('it replaces what was typed', line == '    interface: postgresql_client', line)
 end
@@ -192,8 +201,64 @@ local function shows_views_that_follow(charm)
   view_holds('expand', 'salutation')
   rename_an_option(charm, 'salutation', 'greeting')
   view_holds('env', 'FLASK_GREETING')
+  vim.api.nvim_set_current_win(vim.fn.bufwinid(expand))
+  vim.cmd('FlaskLsp env')
+  check('a view leads to the other one of its charm', vim.api.nvim_get_current_buf() == env)
+  check('both stand beside the charm', #vim.api.nvim_tabpage_list_wins(0) == 3)
   vim.cmd.only()
   vim.api.nvim_set_current_buf(charm)
+end
+
+local function says_what_is_wrong_first(charm)
+  vim.cmd('FlaskLsp env')
+  local bufnr = view_holds('env', 'Keeps the charm from working')
+  local lines = vim.api.nvim_buf_get_lines(bufnr, 0, 6, false)
+  check('what is wrong comes first', lines[3] == 'Keeps the charm from working', lines)
+  check('and says why', table.concat(lines, '\n'):find('  database  paas-charm crashes', 1, true), lines)
+  go_to('database')
+  vim.api.nvim_feedkeys(vim.keycode('<CR>'), 'x', false)
+  local line = vim.api.nvim_get_current_line()
+  check('and leads there', line:find('database:', 1, true), line)
+  vim.cmd.only()
+  vim.api.nvim_set_current_buf(charm)
+end
+
+--- What `:checkhealth flask_lsp` shows, out of its buffer.
+local function health()
+  vim.cmd('silent checkhealth flask_lsp')
+  local lines = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  vim.cmd.bwipeout()
+  return lines
+end
+
+local function is_healthy(charm)
+  local text = health()
+  check('the program that runs is named', text:find(vim.fn.exepath(vim.env.FLASK_LSP), 1, true), text)
+  check('nothing is wrong', not text:find('ERROR') and not text:find('WARNING'), text)
+  check('and where it is attached', text:find('attached to .*charmcraft.yaml'), text)
+  vim.api.nvim_set_current_buf(charm)
+end
+
+--- What `notify` is told while something runs.
+local function told(run)
+  local notify, texts = vim.notify, {}
+  vim.notify = function(text)
+    table.insert(texts, text)
+  end
+  run()
+  vim.notify = notify
+  return table.concat(texts, '\n')
+end
+
+local function says_what_there_is()
+  local without = told(function()
+    vim.cmd('FlaskLsp')
+  end)
+  check('subcommands are named', without:find('env, expand, explain, log, restart, run', 1, true), without)
+  local unknown = told(function()
+    vim.cmd('FlaskLsp environment')
+  end)
+  check('and what is none', unknown:find('there is no `environment`', 1, true), unknown)
 end
 
 local function explains(charm)
@@ -234,9 +299,19 @@ local function restarts(charm)
   end)
 end
 
+--- As Neovim itself does it where it can; as `setup` does it for older ones.
+local function start(opts)
+  if vim.lsp.enable then
+    vim.lsp.config('flask_lsp', opts)
+    vim.lsp.enable('flask_lsp')
+  else
+    require('flask_lsp').setup(opts)
+  end
+end
+
 local function run()
   vim.cmd('filetype on')
-  require('flask_lsp').setup({ cmd = { vim.env.FLASK_LSP, '--stdio' } })
+  start({ cmd = { vim.env.FLASK_LSP, '--stdio' } })
   local charm = open('charm/charmcraft.yaml')
   attaches_to_its_files_only(charm)
   shows_diagnostics(charm)
@@ -245,6 +320,9 @@ local function run()
   completes(charm)
   applies_a_fix(charm)
   shows_views_that_follow(charm)
+  says_what_is_wrong_first(charm)
+  is_healthy(charm)
+  says_what_there_is()
   explains(charm)
   runs_in_a_terminal(charm)
   restarts(charm)

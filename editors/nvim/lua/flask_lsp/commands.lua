@@ -7,6 +7,15 @@ local function warn(text)
   vim.notify('flask-lsp: ' .. text, vim.log.levels.WARN)
 end
 
+local function say(text)
+  vim.notify('flask-lsp: ' .. text)
+end
+
+--- The buffer on screen, or the charm whose view it is.
+local function current()
+  return views.charm_of(vim.api.nvim_get_current_buf())
+end
+
 local function client_of(bufnr)
   local client = vim.lsp.get_clients({ name = 'flask_lsp', bufnr = bufnr })[1]
   if not client then
@@ -17,7 +26,7 @@ end
 
 local function open_view(kind)
   return function()
-    local bufnr = vim.api.nvim_get_current_buf()
+    local bufnr = current()
     local client = client_of(bufnr)
     if client then
       views.open(client, kind, bufnr)
@@ -44,7 +53,7 @@ local function codes(bufnr)
 end
 
 local function explain(arguments)
-  local bufnr = vim.api.nvim_get_current_buf()
+  local bufnr = current()
   local client = client_of(bufnr)
   local code = arguments[1] or codes(bufnr)[1]
   if not client then
@@ -64,6 +73,14 @@ local function explain(arguments)
   end)
 end
 
+--- Neovim 0.11 made the functions of a client methods.
+local function stop(client)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client:stop()
+  end
+  client.stop()
+end
+
 --- Stops the server and starts it anew for the buffers that it had.
 local function restart()
   local clients = vim.lsp.get_clients({ name = 'flask_lsp' })
@@ -71,8 +88,8 @@ local function restart()
     return warn('not running')
   end
   for _, client in ipairs(clients) do
-    local config, buffers = client.config, vim.lsp.get_buffers_by_client_id(client.id)
-    vim.lsp.stop_client(client.id)
+    local config, buffers = client.config, vim.tbl_keys(client.attached_buffers)
+    stop(client)
     local timer = assert(vim.uv.new_timer())
     timer:start(20, 20, vim.schedule_wrap(function()
       if vim.lsp.get_client_by_id(client.id) or timer:is_closing() then
@@ -84,24 +101,41 @@ local function restart()
           vim.lsp.start(config, { bufnr = bufnr })
         end
       end
+      say(('restarted for %d file%s'):format(#buffers, #buffers == 1 and '' or 's'))
     end))
   end
 end
 
+--- The end of Neovim's log of all servers.
 local function log()
-  vim.cmd.split(vim.fn.fnameescape(vim.lsp.get_log_path()))
+  local path = vim.lsp.log.get_filename()
+  local about = vim.uv.fs_stat(path)
+  if not about or about.size == 0 then
+    return say('nothing was logged; see `:help vim.lsp.set_log_level()`')
+  end
+  vim.cmd.split(vim.fn.fnameescape(path))
+  vim.cmd.normal({ 'G', bang = true })
+end
+
+--- Neovim 0.11 deprecates the function of 0.10.
+local function open_terminal(command, directory)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return vim.fn.jobstart(command, { cwd = directory, term = true })
+  end
+  return vim.fn.termopen(command, { cwd = directory })
 end
 
 --- Runs `flask-lsp run` in a terminal, in the directory of the file.
 local function run_in_terminal(arguments)
-  local client = client_of(vim.api.nvim_get_current_buf())
+  local bufnr = current()
+  local client = client_of(bufnr)
   if not client then
     return
   end
-  local directory = vim.fs.dirname(vim.api.nvim_buf_get_name(0))
+  local directory = vim.fs.dirname(vim.api.nvim_buf_get_name(bufnr))
   local command = { client.config.cmd[1], 'run' }
   vim.cmd('botright new')
-  vim.fn.termopen(vim.list_extend(command, arguments), { cwd = directory })
+  open_terminal(vim.list_extend(command, arguments), directory)
   vim.cmd.startinsert()
 end
 
@@ -125,7 +159,8 @@ function M.run(arguments)
   if not subcommand then
     local known = vim.tbl_keys(subcommands)
     table.sort(known)
-    return warn(('there is no `%s`; there are %s'):format(name, table.concat(known, ', ')))
+    local list = table.concat(known, ', ')
+    return warn(name and ('there is no `%s`; there are %s'):format(name, list) or 'there are ' .. list)
   end
   subcommand(vim.list_slice(arguments, 2))
 end

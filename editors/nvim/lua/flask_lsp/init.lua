@@ -42,6 +42,9 @@ M.config = {
   settings = { ['flask-lsp'] = vim.empty_dict() },
 }
 
+--- What `setup()` made of it, up to Neovim 0.10.
+M.chosen = M.config
+
 local function start(bufnr, config)
   if not is_ours(bufnr) then
     return
@@ -60,6 +63,7 @@ function M.setup(opts)
     return
   end
   local config = vim.tbl_deep_extend('force', M.config, opts)
+  M.chosen = config
   vim.api.nvim_create_autocmd('FileType', {
     group = vim.api.nvim_create_augroup('flask_lsp', {}),
     pattern = 'yaml',

@@ -1,14 +1,34 @@
 --- Windows beside a charm that follow it while it is edited: the charm in full, its environment.
+local environment = require('flask_lsp.environment')
+
 local M = {}
+
+local highlighted = vim.api.nvim_create_namespace('flask_lsp')
 
 --- What each view asks for, and how the answer becomes lines.
 local kinds = {
   expand = { method = 'flask-lsp/expand', changed = 'flask-lsp/didChangeExpansion', syntax = 'yaml' },
-  env = { method = 'flask-lsp/environment', changed = 'flask-lsp/didChangeEnvironment', syntax = '' },
+  env = {
+    method = 'flask-lsp/environment',
+    changed = 'flask-lsp/didChangeEnvironment',
+    syntax = '',
+    lines = environment.lines,
+  },
 }
 
 --- Buffers by kind and by URI of the charm.
 local shown = { expand = {}, env = {} }
+
+--- For each buffer of a view the buffer of its charm.
+local charms = {}
+
+--- For each buffer of a view and line number the range that `<CR>` leads to.
+local places = {}
+
+--- The charm that a view is of; any other buffer itself.
+function M.charm_of(bufnr)
+  return charms[bufnr] or bufnr
+end
 
 function kinds.expand.lines(answer)
   local lines = {}
@@ -16,59 +36,28 @@ function kinds.expand.lines(answer)
     local message = vim.split(problem.message, '\n')[1]
     table.insert(lines, ('# line %d: %s'):format(problem.range.start.line + 1, message))
   end
-  return vim.list_extend(lines, vim.split(vim.trim(answer.text), '\n')), {}
-end
-
-local function source(entry)
-  if type(entry.source) == 'string' then
-    return entry.source
+  local highlights = {}
+  for at, line in ipairs(lines) do
+    table.insert(highlights, { at - 1, 0, #line, 'DiagnosticError' })
   end
-  return table.concat(entry.source, '.')
-end
-
---- One variable in each line, and for each line where its key stands.
-function kinds.env.lines(answer)
-  if answer.framework == vim.NIL then
-    return { 'no 12-factor extension, so no variables are derived' }, {}
-  end
-  local lines = { ('%s, with paas-charm %s'):format(answer.framework, answer.paasCharm), '' }
-  local places = {}
-  local width = 0
-  for _, entry in ipairs(answer.env) do
-    width = math.max(width, #entry.name)
-  end
-  local function add(entry, line)
-    table.insert(lines, line)
-    places[#lines] = entry.range
-  end
-  for _, entry in ipairs(answer.env) do
-    local when = entry.always and '' or '?'
-    add(entry, vim.trim(('%-' .. width .. 's %-1s %s'):format(entry.name, when, source(entry))))
-  end
-  for _, heading in ipairs({ 'ignored', 'breaks' }) do
-    for at, entry in ipairs(answer[heading]) do
-      if at == 1 then
-        vim.list_extend(lines, { '', heading })
-      end
-      add(entry, ('%s: %s'):format(source(entry), entry.reason))
-    end
-  end
-  return lines, places
+  return vim.list_extend(lines, vim.split(vim.trim(answer.text), '\n')), {}, highlights
 end
 
 local function fill(bufnr, kind, answer)
-  local lines, places = { 'there is nothing to show' }, {}
+  local lines, ranges, highlights = { 'there is nothing to show' }, {}, {}
   if answer and answer ~= vim.NIL then
-    lines, places = kinds[kind].lines(answer)
+    lines, ranges, highlights = kinds[kind].lines(answer)
   end
   vim.bo[bufnr].modifiable = true
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, lines)
   vim.bo[bufnr].modifiable = false
-  M.places[bufnr] = places
+  places[bufnr] = ranges
+  vim.api.nvim_buf_clear_namespace(bufnr, highlighted, 0, -1)
+  for _, highlight in ipairs(highlights) do
+    local line, start, stop, group = unpack(highlight)
+    vim.api.nvim_buf_set_extmark(bufnr, highlighted, line, start, { end_col = stop, hl_group = group })
+  end
 end
-
---- For each buffer of a view and line number the range that `<CR>` leads to.
-M.places = {}
 
 local function refresh(client, kind, uri)
   local bufnr = shown[kind][uri]
@@ -92,12 +81,12 @@ function M.request(client, method, params, handler)
   return client.request(method, params, handler)
 end
 
-local function follow(bufnr, uri)
-  local range = M.places[bufnr][vim.api.nvim_win_get_cursor(0)[1]]
+local function follow(bufnr)
+  local range = (places[bufnr] or {})[vim.api.nvim_win_get_cursor(0)[1]]
   if not range then
     return
   end
-  local charm = vim.uri_to_bufnr(uri)
+  local charm = M.charm_of(bufnr)
   local window = vim.fn.bufwinid(charm)
   if window == -1 then
     vim.cmd.sbuffer(charm)
@@ -108,7 +97,27 @@ local function follow(bufnr, uri)
   vim.cmd.normal({ '^', bang = true })
 end
 
---- A window with text that nobody edits. It is called otherwise than a charm, so no server takes it for one.
+--- A window that shows a page of ours already.
+local function window_of_ours()
+  for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
+    local name = vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(window))
+    if vim.startswith(name, 'flask-lsp://') then
+      return window
+    end
+  end
+end
+
+--- Long lines are folded below their own start, and nothing takes room from them.
+local function lay_out(window)
+  local options = { wrap = true, linebreak = true, breakindent = true, breakindentopt = 'shift:4' }
+  options = vim.tbl_extend('force', options, { number = false, relativenumber = false, signcolumn = 'no' })
+  for name, value in pairs(options) do
+    vim.api.nvim_set_option_value(name, value, { scope = 'local', win = window })
+  end
+end
+
+--- A window with text that nobody edits, beside the file, or below another one of ours. It is called otherwise
+--- than a charm, so no server takes it for one.
 function M.scratch(name, syntax)
   local bufnr = vim.fn.bufadd(name)
   vim.fn.bufload(bufnr)
@@ -117,11 +126,18 @@ function M.scratch(name, syntax)
   vim.bo[bufnr].modifiable = false
   vim.bo[bufnr].syntax = syntax
   local window = vim.fn.bufwinid(bufnr)
-  if window == -1 then
-    vim.cmd('botright vertical sbuffer ' .. bufnr)
-  else
+  if window ~= -1 then
     vim.api.nvim_set_current_win(window)
+    return bufnr
   end
+  local beside = window_of_ours()
+  if beside then
+    vim.api.nvim_set_current_win(beside)
+    vim.cmd('belowright sbuffer ' .. bufnr)
+  else
+    vim.cmd('botright vertical sbuffer ' .. bufnr)
+  end
+  lay_out(vim.api.nvim_get_current_win())
   return bufnr
 end
 
@@ -131,10 +147,10 @@ function M.open(client, kind, charm)
   local path = vim.api.nvim_buf_get_name(charm)
   local bufnr = M.scratch(('flask-lsp://%s/%s'):format(kind, vim.fs.dirname(path)), kinds[kind].syntax)
   shown[kind][uri] = bufnr
-  M.places[bufnr] = M.places[bufnr] or {}
+  charms[bufnr] = charm
   if kind == 'env' then
     vim.keymap.set('n', '<CR>', function()
-      follow(bufnr, uri)
+      follow(bufnr)
     end, { buffer = bufnr, desc = 'Go to where the variable comes from' })
   end
   refresh(client, kind, uri)
