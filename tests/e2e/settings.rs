@@ -93,6 +93,25 @@ fn syntax_is_left_to_another_checker_where_the_client_says_so() {
     }
 }
 
+/// The form of an editor: a version that is not filled in is an empty text, and what is chosen counts at once.
+#[test]
+fn versions_and_patterns_of_a_client_count_at_once() {
+    let charm = "name: ab\ntype: charm\nsummary: b\ndescription: c\nbase: ubuntu@26.04\nplatforms: {amd64: }\n\
+        parts: {x: {plugin: dump, source: .}}\n";
+    let mut client = Client::start(json!({}));
+    assert!(client.open_and_wait(URI, charm).is_empty());
+    let mut say = |settings: Value| {
+        client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+        client.published(URI, 1)
+    };
+    let older = json!({ "charmcraft": "4.0", "rockcraft": "", "juju": "", "paasCharm": "" });
+    assert_eq!(codes(&say(json!({ "versions": older }))), ["newer-than-tool-version"]);
+    assert!(say(json!({ "versions": { "charmcraft": "" }, "extendExclude": [] })).is_empty());
+    assert_eq!(codes(&say(json!({ "versions": older }))), ["newer-than-tool-version"]);
+    let excluded = json!({ "versions": older, "extendExclude": ["nowhere/", "charmcraft.yaml"] });
+    assert!(say(excluded).is_empty());
+}
+
 #[test]
 fn odd_answers_about_settings_do_no_harm() {
     for answer in [json!([null]), json!([]), json!(null), json!([[]]), json!(["?"])] {

@@ -46,6 +46,29 @@ fn the_charm_in_full_is_what_the_command_line_prints() {
 }
 
 #[test]
+fn the_charm_in_full_may_come_in_the_order_of_the_file() {
+    let mut client = start();
+    client.open_and_wait(URI, CHARM);
+    let text = |client: &mut Client, order: &str| {
+        let params = json!({ "textDocument": { "uri": URI }, "order": order });
+        client.call("flask-lsp/expand", params)["text"].as_str().unwrap().to_owned()
+    };
+    let ordered = text(&mut client, "document");
+    assert!(ordered.starts_with("name: shop\ntype: charm\nsummary: A shop.\n"), "{ordered}");
+    let printed = text(&mut client, "charmcraft");
+    assert_ne!(printed, ordered);
+    let lines = |text: &str| {
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&printed), lines(&ordered));
+    let odd = json!({ "textDocument": { "uri": URI }, "order": "backwards" });
+    let id = client.request("flask-lsp/expand", odd);
+    assert_eq!(client.response(id)["error"]["code"], -32602);
+}
+
+#[test]
 fn a_refused_charm_is_shown_as_far_as_it_goes_with_the_reasons() {
     let mut client = start();
     client.open_and_wait(URI, &CHARM.replace("type: charm", "type: charme"));
@@ -117,4 +140,17 @@ fn the_page_of_a_rule_is_markdown() {
     assert!(answer["markdown"].as_str().unwrap().starts_with("# duplicate-key\n"), "{answer}");
     assert!(answer["url"].as_str().unwrap().ends_with("/duplicate-key.md"), "{answer}");
     assert_eq!(client.call("flask-lsp/explain", json!({ "code": "nothing" })), Value::Null);
+}
+
+#[test]
+fn all_rules_are_listed_to_choose_from() {
+    let mut client = start();
+    let answer = client.call("flask-lsp/rules", json!({}));
+    let rules = answer.as_array().unwrap();
+    let codes: Vec<_> = rules.iter().map(|rule| rule["code"].as_str().unwrap()).collect();
+    assert!(codes.is_sorted() && codes.contains(&"duplicate-key"), "{codes:?}");
+    assert!(rules.iter().all(|rule| rule["summary"].as_str().is_some_and(|text| !text.is_empty())));
+    for code in codes {
+        assert_eq!(client.call("flask-lsp/explain", json!({ "code": code }))["code"], code);
+    }
 }

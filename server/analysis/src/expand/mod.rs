@@ -66,6 +66,14 @@ pub fn expand(snapshot: &Snapshot, machine: &Machine) -> Option<Map> {
     Some(model::printed(charm, platforms, &build))
 }
 
+/// An expanded charm in the order of its document, with what was added behind: for whoever lays them side by side.
+pub fn in_order_of_document(charm: Map, snapshot: &Snapshot) -> Map {
+    match snapshot.root().and_then(read::value) {
+        Some(Value::Map(written)) => charm.in_order_of(&written),
+        _ => charm,
+    }
+}
+
 /// The old form of a charm may leave its one part to charmcraft.
 fn add_default_parts(charm: &mut Map) {
     let has_parts = charm.get("parts").is_some_and(Value::is_truthy);

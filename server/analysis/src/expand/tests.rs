@@ -52,6 +52,31 @@ fn a_text_may_depend_on_framework_and_variant() {
 }
 
 #[test]
+fn what_was_written_comes_first_and_in_its_order_where_that_is_wanted() {
+    let text = "type: charm\nconfig:\n  options:\n    token: {type: string, description: x}\nname: shop\n\
+        extensions: [flask-framework]\nbase: ubuntu@24.04\nsummary: s\nplatforms: {amd64: }\n";
+    let snapshot = Snapshot::alone("charmcraft.yaml", text).unwrap();
+    let charm = expanded(text).unwrap();
+    let ordered = in_order_of_document(charm.clone(), &snapshot);
+    let keys = |map: &Map| map.iter().map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
+    let written = ["type", "config", "name", "base", "summary", "platforms"];
+    assert_eq!(keys(&ordered)[..6], written);
+    let options = ordered.get("config").and_then(|it| it.as_map()?.get("options")?.as_map());
+    assert_eq!(keys(options.unwrap())[0], "token");
+    let sorted = |map: &Map| {
+        let mut keys = keys(map);
+        keys.sort();
+        keys
+    };
+    assert_eq!(sorted(&ordered), sorted(&charm), "nothing comes or goes");
+    assert_ne!(keys(&ordered), keys(&charm));
+    assert_eq!(
+        in_order_of_document(charm.clone(), &Snapshot::alone("charmcraft.yaml", "").unwrap()),
+        charm
+    );
+}
+
+#[test]
 fn half_typed_charms_are_expanded_as_far_as_they_go() {
     prints(
         "name: shop\nbase: ubuntu@24.04\nplatforms:\n  s390x:\nrequ\nparts:\n  x:\n    plugin\n",

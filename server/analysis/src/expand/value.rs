@@ -137,6 +137,16 @@ impl Map {
         self
     }
 
+    /// The same with the keys of another mapping first, in its order, all the way down; lists stay as they are.
+    pub(crate) fn in_order_of(mut self, other: &Map) -> Map {
+        let position = |key: &str| other.entries.iter().position(|(name, _)| name == key);
+        self.entries.sort_by_key(|(key, _)| position(key).unwrap_or(other.entries.len()));
+        self.map_values(|key, value| match (value, other.get(key)) {
+            (Value::Map(inner), Some(Value::Map(model))) => Value::Map(inner.in_order_of(model)),
+            (value, _) => value,
+        })
+    }
+
     /// The same with the keys of a list first, in the order of the list, where they exist.
     pub(crate) fn in_order(mut self, order: &[&str]) -> Map {
         let position = |key: &str| order.iter().position(|one| *one == key);

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use analysis::features::environment;
 use analysis::features::expansion::is_refusal;
+use analysis::rules::all;
 use analysis::{FileKind, Rule};
 use serde::{Deserialize, Serialize, Serializer};
 use syntax::TextRange;
@@ -23,6 +24,7 @@ use crate::report::{self, CharmEnvironment};
 pub(super) const EXPAND: &str = "flask-lsp/expand";
 pub(super) const ENVIRONMENT: &str = "flask-lsp/environment";
 pub(super) const EXPLAIN: &str = "flask-lsp/explain";
+pub(super) const RULES: &str = "flask-lsp/rules";
 
 impl Backend {
     /// Answers a request about a view of ours, on the document as it is now or on the file.
@@ -44,9 +46,10 @@ impl Backend {
     }
 
     /// `flask-lsp/expand`.
-    pub(super) async fn expand(&self, params: DocumentParams) -> Result<Option<Expanded>> {
-        let uri = params.text_document.uri;
-        Ok(self.answer_view(uri, EXPAND, Shown::Expansion, expand))
+    pub(super) async fn expand(&self, params: ExpandParams) -> Result<Option<Expanded>> {
+        let ExpandParams { text_document, order } = params;
+        let answer = |view: &View, abilities: &Abilities| expand(view, abilities, order);
+        Ok(self.answer_view(text_document.uri, EXPAND, Shown::Expansion, answer))
     }
 
     /// `flask-lsp/environment`.
@@ -59,6 +62,11 @@ impl Backend {
     pub(super) async fn explain(&self, params: ExplainParams) -> Result<Option<Explained>> {
         Ok(explain(&params))
     }
+
+    /// `flask-lsp/rules`.
+    pub(super) async fn rules(&self, _: RulesParams) -> Result<Vec<RuleLine>> {
+        Ok(rules())
+    }
 }
 
 /// What a request about one document says.
@@ -66,6 +74,26 @@ impl Backend {
 #[serde(rename_all = "camelCase")]
 pub(super) struct DocumentParams {
     pub(super) text_document: TextDocumentIdentifier,
+}
+
+/// Which charm is asked for in full, and how.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ExpandParams {
+    text_document: TextDocumentIdentifier,
+    #[serde(default)]
+    order: Order,
+}
+
+/// What comes first in the charm in full.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Order {
+    /// What charmcraft prints first.
+    #[default]
+    Charmcraft,
+    /// What stands first in the document; what is added comes behind.
+    Document,
 }
 
 /// The charm in full.
@@ -82,7 +110,7 @@ pub(super) struct Expanded {
 }
 
 /// `None` for what is no charm, and for a charm that is still nothing.
-pub(super) fn expand(view: &View, abilities: &Abilities) -> Option<Expanded> {
+fn expand(view: &View, abilities: &Abilities, order: Order) -> Option<Expanded> {
     if view.snapshot.kind != FileKind::Charmcraft {
         return None;
     }
@@ -91,6 +119,10 @@ pub(super) fn expand(view: &View, abilities: &Abilities) -> Option<Expanded> {
     let charm = analysis::expand::expand(&view.snapshot, &machine)?;
     let problem = |finding| to_lsp::diagnostic(view, abilities, finding);
     let problems = view.findings().iter().filter(|it| is_refusal(it)).map(problem).collect();
+    let charm = match order {
+        Order::Charmcraft => charm,
+        Order::Document => analysis::expand::in_order_of_document(charm, &view.snapshot),
+    };
     let text = analysis::expand::to_yaml(&charm);
     Some(Expanded { text, language_id: "yaml", problems, version: view.version })
 }
@@ -186,6 +218,25 @@ pub(super) struct Explained {
 pub(super) fn explain(params: &ExplainParams) -> Option<Explained> {
     let rule = Rule::by_id(&params.code)?;
     Some(Explained { code: rule.id, markdown: rule.docs, url: rule.url() })
+}
+
+/// All rules are asked for, without more ado.
+#[derive(Debug, Deserialize)]
+pub(super) struct RulesParams {}
+
+/// A rule, for a list to choose from.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RuleLine {
+    code: &'static str,
+    summary: String,
+}
+
+fn rules() -> Vec<RuleLine> {
+    let line = |rule: &&Rule| RuleLine { code: rule.id, summary: rule.summary() };
+    let mut lines: Vec<_> = all().iter().map(line).collect();
+    lines.sort_by_key(|line| line.code);
+    lines
 }
 
 /// Which view may show something else now.

@@ -57,6 +57,7 @@ pub(crate) fn serve() -> ExitCode {
         let (service, socket) = LspService::build(server::Backend::new)
             .custom_method(custom::EXPAND, server::Backend::expand)
             .custom_method(custom::EXPLAIN, server::Backend::explain)
+            .custom_method(custom::RULES, server::Backend::rules)
             .custom_method("window/workDoneProgress/cancel", server::Backend::cancel_progress)
             .finish();
         let shared = service.inner().shared().clone();
