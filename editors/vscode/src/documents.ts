@@ -8,6 +8,9 @@ import type { Server } from './server';
 const EXPANDED = 'flask-lsp-expanded';
 const RULE = 'flask-lsp-rule';
 
+/** What comes first: what charmcraft prints first, or what stands first in the file. */
+type Order = 'charmcraft' | 'document';
+
 interface Expanded {
   text: string;
 }
@@ -33,7 +36,9 @@ export class Documents implements vscode.Disposable {
       }),
       server.onNotification('flask-lsp/didChangeExpansion', (params) => {
         const { textDocument } = params as { textDocument: { uri: string } };
-        this.changed.fire(expandedUri(vscode.Uri.parse(textDocument.uri)));
+        const charm = vscode.Uri.parse(textDocument.uri);
+        this.changed.fire(expandedUri(charm, 'charmcraft'));
+        this.changed.fire(expandedUri(charm, 'document'));
       }),
     ];
   }
@@ -45,7 +50,7 @@ export class Documents implements vscode.Disposable {
   }
 
   async showExpanded(charm: vscode.Uri): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(expandedUri(charm));
+    const document = await vscode.workspace.openTextDocument(expandedUri(charm, 'charmcraft'));
     await vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,
@@ -55,7 +60,9 @@ export class Documents implements vscode.Disposable {
 
   async compareExpanded(charm: vscode.Uri): Promise<void> {
     const title = 'charmcraft.yaml, as written and as packed';
-    await vscode.commands.executeCommand('vscode.diff', charm, expandedUri(charm), title);
+    // In the order of the file, or everything would seem to be new.
+    const expanded = expandedUri(charm, 'document');
+    await vscode.commands.executeCommand('vscode.diff', charm, expanded, title);
   }
 
   async showRule(code: string): Promise<void> {
@@ -65,7 +72,8 @@ export class Documents implements vscode.Disposable {
 
   private async expanded(uri: vscode.Uri): Promise<string> {
     const textDocument = { uri: vscode.Uri.parse(uri.query).toString() };
-    const result = await this.server.request<Expanded | null>('flask-lsp/expand', { textDocument });
+    const params = { textDocument, order: uri.fragment };
+    const result = await this.server.request<Expanded | null>('flask-lsp/expand', params);
     return result?.text ?? '# There is no charm in this file.\n';
   }
 
@@ -76,11 +84,17 @@ export class Documents implements vscode.Disposable {
   }
 }
 
+/** The charm that an expanded one is of. */
+export function charmBehind(uri: vscode.Uri): vscode.Uri | undefined {
+  return uri.scheme === EXPANDED ? vscode.Uri.parse(uri.query) : undefined;
+}
+
 /** Ends in `.yaml`, so that VS Code takes it for YAML. */
-function expandedUri(charm: vscode.Uri): vscode.Uri {
+function expandedUri(charm: vscode.Uri, order: Order): vscode.Uri {
   return vscode.Uri.from({
     scheme: EXPANDED,
     path: charm.path.replace(/charmcraft\.yaml$/, 'charmcraft (expanded).yaml'),
     query: charm.toString(),
+    fragment: order,
   });
 }

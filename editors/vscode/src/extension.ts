@@ -2,11 +2,12 @@
 
 import * as vscode from 'vscode';
 
-import { Documents } from './documents';
+import { charmBehind, Documents } from './documents';
 import { EnvironmentView } from './environment';
 import { isCharm, isOurs, NOT_IN_GLOB, OURS_GLOB } from './files';
 import type { Entry } from './groups';
 import { onNeighboursChange } from './neighbours';
+import { explainRule } from './rules';
 import { Server } from './server';
 import { Status } from './status';
 import { checkTask, Tasks } from './terminal';
@@ -99,7 +100,7 @@ function registerCommands(
     showExpanded: () => withCharm((charm) => documents.showExpanded(charm)),
     compareExpanded: () => withCharm((charm) => documents.compareExpanded(charm)),
     showEnvironment: () => view.show(),
-    explainRule: (code?: string) => explainRule(documents, code),
+    explainRule: (code?: string) => explainRule(server, documents, code),
     fixAll: () => fixAll(),
     copyVariable: (entry: Entry) => vscode.env.clipboard.writeText(entry.name),
     showReferences: (uri: string, position: Position, locations: Location[]) =>
@@ -112,8 +113,11 @@ function registerCommands(
 
 async function withCharm(show: (charm: vscode.Uri) => Promise<void>): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active && isCharm(active.path)) {
-    return show(active);
+  if (active) {
+    const behind = charmBehind(active);
+    if (behind ?? isCharm(active.path)) {
+      return show(behind ?? active);
+    }
   }
   const [charm] = await vscode.workspace.findFiles('**/charmcraft.yaml', NOT_IN_GLOB, 1);
   if (charm) {
@@ -143,30 +147,6 @@ async function showVersion(context: vscode.ExtensionContext, server: Server): Pr
   if (choice === copy) {
     await vscode.env.clipboard.writeText(lines.join('\n'));
   }
-}
-
-async function explainRule(documents: Documents, code: string | undefined): Promise<void> {
-  const here = vscode.window.activeTextEditor;
-  const codes = here
-    ? vscode.languages
-        .getDiagnostics(here.document.uri)
-        .filter((diagnostic) => diagnostic.source === 'flask-lsp')
-        .map((diagnostic) => codeOf(diagnostic))
-    : [];
-  const known = [...new Set(codes.filter((found) => found !== ''))];
-  const chosen =
-    code ??
-    (known.length > 0
-      ? await vscode.window.showQuickPick(known, { placeHolder: 'A rule with a finding in this file' })
-      : await vscode.window.showInputBox({ prompt: 'Code of the rule, such as duplicate-key' }));
-  if (chosen) {
-    await documents.showRule(chosen);
-  }
-}
-
-function codeOf(diagnostic: vscode.Diagnostic): string {
-  const { code } = diagnostic;
-  return String(typeof code === 'object' ? code.value : (code ?? ''));
 }
 
 async function fixAll(): Promise<void> {

@@ -17,6 +17,7 @@ import {
 import { findProgram, type Program } from './binary';
 import { OURS_GLOB, SOURCE_LANGUAGES } from './files';
 import { isYamlChecked, isYamlThere } from './neighbours';
+import { type Choice, isChosen, nested } from './settings';
 import { runInTerminal, type RunInTerminal } from './terminal';
 
 type Listener = (params: unknown) => void;
@@ -123,6 +124,22 @@ export class Server implements vscode.Disposable {
     return new vscode.Disposable(() => listeners.delete(listener));
   }
 
+  /**
+   * What somebody chose. Defaults of the form would stand over the project's `flask-lsp.toml`, so they are not said.
+   * The server cannot see what else is installed, so `auto` is decided here.
+   */
+  private settings(scope: string | undefined): Record<string, unknown> {
+    const uri = scope === undefined ? undefined : vscode.Uri.parse(scope);
+    const settings = vscode.workspace.getConfiguration('flask-lsp', uri);
+    const { contributes } = this.context.extension.packageJSON as Manifest;
+    const names = Object.keys(contributes.configuration.properties).map((name) => name.replace('flask-lsp.', ''));
+    const chosen = names.filter((name) => isChosen(settings.inspect(name)));
+    const syntax = settings.get<string>('diagnostics.syntax', 'auto');
+    const decided = syntax === 'auto' ? (isYamlChecked() ? 'off' : 'on') : syntax;
+    const choices = chosen.map((name): Choice => [name, settings.get(name)]);
+    return nested([...choices, ['diagnostics.syntax', decided]]);
+  }
+
   private executable(program: Program): Executable {
     const settings = vscode.workspace.getConfiguration('flask-lsp');
     const env = { ...process.env, ...settings.get<Record<string, string>>('server.env', {}) };
@@ -142,7 +159,6 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       revealOutputChannelOn: 4,
       initializationOptions: { trusted: vscode.workspace.isTrusted },
-      synchronize: { configurationSection: 'flask-lsp' },
       markdown: { isTrusted: false, supportHtml: false },
       errorHandler: patience(),
       middleware: {
@@ -155,10 +171,9 @@ export class Server implements vscode.Disposable {
         provideDocumentSymbols: (document, token, next) =>
           isYamlThere() ? [] : next(document, token),
         workspace: {
-          configuration: async (params, token, next) => {
-            const answers = await next(params, token);
-            return Array.isArray(answers) ? answers.map(decided) : answers;
-          },
+          configuration: ({ items }) => items.map(({ scopeUri }) => this.settings(scopeUri)),
+          // Without values: the server asks, and is told by the above.
+          didChangeConfiguration: (_sections, next) => next(undefined),
         },
       },
     };
@@ -181,16 +196,9 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** The server cannot see what else is installed, so `auto` is decided here. */
-function decided(settings: Settings | null): Settings | null {
-  const syntax = settings?.diagnostics?.syntax;
-  return settings && syntax === 'auto'
-    ? { ...settings, diagnostics: { ...settings.diagnostics, syntax: isYamlChecked() ? 'off' : 'on' } }
-    : settings;
-}
-
-interface Settings {
-  diagnostics?: { syntax?: string };
+/** The part of `package.json` that names the settings. */
+interface Manifest {
+  contributes: { configuration: { properties: Record<string, unknown> } };
 }
 
 /** What the client can do beyond the protocol. */

@@ -37,6 +37,11 @@ class Editor {
     fs.writeFileSync(path.join(user, 'keybindings.json'), JSON.stringify(keybindings));
   }
 
+  /** The user's settings, as they lie on the disk. */
+  settings() {
+    return fs.readFileSync(path.join(this.home, 'data/User/settings.json'), 'utf8');
+  }
+
   install(vsix) {
     execFileSync(this.program, [...this.common, '--install-extension', vsix], { encoding: 'utf8' });
   }
@@ -99,7 +104,8 @@ class Window {
 
   /** Opens the input at the top with a key, types into it, and answers the first row with a text. */
   async pick(key, typed, row) {
-    const found = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first();
+    const name = this.page.locator('.label-name', { hasText: row });
+    const found = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
     const input = this.page.locator('.quick-input-widget input');
     await retried(
       `"${row}" can be picked`,
@@ -116,7 +122,7 @@ class Window {
   async open(file) {
     const name = path.basename(file);
     await (await this.pick('Control+p', file, name)).click();
-    await this.page.waitForSelector(`.tab.active:has-text("${name}")`);
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.focusText();
   }
 
@@ -125,8 +131,10 @@ class Window {
     await this.press('Control+1');
   }
 
+  /** A command by its whole title: others may start with the same words. */
   async command(title) {
-    await (await this.pick('F1', title, title)).click();
+    const words = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    await (await this.pick('F1', title, new RegExp(`^\\s*${words}\\s*$`))).click();
   }
 
   /** Titles of the commands that there are for some words. */
@@ -156,6 +164,12 @@ class Window {
     // All at once: lines come and go while hints and lenses are put between them.
     const lines = this.page.locator('.editor-instance').nth(index).locator('.view-line');
     const texts = await lines.evaluateAll((all) => all.map((line) => line.textContent));
+    return texts.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** What stands between the lines. */
+  async lenses() {
+    const texts = await this.page.locator('.codelens-decoration').allTextContents();
     return texts.join('\n').replaceAll('\u00a0', ' ');
   }
 
@@ -197,6 +211,7 @@ class Window {
   async shot(name) {
     if (this.screenshots) {
       await this.page.mouse.move(640, 790);
+      await this.page.locator('.workbench-hover:visible').first().waitFor({ state: 'hidden' });
       await this.page.screenshot({ path: path.join(this.screenshots, `${name}.png`) });
     }
   }
