@@ -105,6 +105,12 @@ def is_architecture(name):
     return name in [architecture["name"] for architecture in bases["architectures"]]
 
 
+def stands_for_plugin(name, part):
+    """Whether the name of a part says which plugin it has, as it does where nothing else says so."""
+    plugins = json.loads((PROJECT / "schemas/plugins.json").read_text())["plugins"]
+    return isinstance(part, dict) and "plugin" not in part and name in [plugin["name"] for plugin in plugins]
+
+
 def counted(kind, contents):
     """For each place how often it was seen, how often each key stands there, right after another one and
     anywhere beside it, and how often under circumstances that matter."""
@@ -179,7 +185,8 @@ def shape(kind, content):
             result = {}
             for inner, value in node.items():
                 below, own = schema.child(schemas, str(inner))
-                shown = inner if own or is_architecture(inner) else name(str(inner))
+                is_kept = own or is_architecture(inner) or key == "parts" and stands_for_plugin(inner, value)
+                shown = inner if is_kept else name(str(inner))
                 result[shown] = visit(value, below, inner if own else None)
             return result
         if isinstance(node, list):

@@ -51,10 +51,14 @@ impl<'a> Request<'a> {
         match container {
             [] if self.framework.is_some() => vec!["extensions".to_owned()],
             ["parts", part] => {
-                let plugin = self.plugin(container).map(|plugin| format!("plugin={plugin}"));
-                let source = self.node(&["parts", part, "source"]).and_then(NodeRef::text);
-                let source = format!("source={}", whereabouts(source));
-                plugin.into_iter().chain([source]).collect()
+                let text = |key| {
+                    let text = self.node(&["parts", part, key]).and_then(NodeRef::text);
+                    text.filter(|text| !text.is_empty())
+                };
+                // That a part names no plugin says as much as a plugin.
+                let plugin = text("plugin").unwrap_or("None");
+                let source = whereabouts(text("source"));
+                vec![format!("plugin={plugin}"), format!("source={source}")]
             }
             _ => Vec::new(),
         }
@@ -94,7 +98,7 @@ impl<'a> Request<'a> {
 
 /// Where the source of a part lies.
 fn whereabouts(source: Option<&str>) -> &'static str {
-    let Some(source) = source.filter(|source| !source.is_empty()) else { return "none" };
+    let Some(source) = source else { return "none" };
     let is_remote = source.contains("://")
         || source.ends_with(".git")
         || source.starts_with("git@")

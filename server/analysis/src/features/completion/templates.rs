@@ -210,6 +210,28 @@ mod tests {
     }
 
     #[test]
+    fn endpoints_between_units_and_containers_have_blocks_too() {
+        check(
+            "peers:\n  $0\n",
+            "new endpoint",
+            expect![[r#"
+            peers:
+              peers:
+                interface: peers
+        "#]],
+        );
+        check(
+            "containers:\n  web$0\n",
+            "web",
+            expect![[r#"
+            containers:
+              web:
+                resource: app-image
+        "#]],
+        );
+    }
+
+    #[test]
     fn a_worker_is_indented_as_the_file_is() {
         check(
             "//- rockcraft.yaml\nservices:\n    a:\n        command: b\n    $0\n",
