@@ -29,6 +29,36 @@ fn directories_are_walked_and_files_sorted_by_name() {
 }
 
 #[test]
+fn some_names_are_ours_beside_a_charm_only() {
+    let files = [
+        ("charm/charmcraft.yaml", "type: charm\n"),
+        ("charm/actions.yaml", TWICE),
+        ("charm/config.yaml", TWICE),
+        ("charm/metadata.yaml", TWICE),
+        ("charm/templates/config.yaml", TWICE),
+        ("rock/rockcraft.yaml", "name: x\n"),
+        ("rock/config.yaml", TWICE),
+    ];
+    let sandbox = Sandbox::new("walk-beside", &files);
+    let expected = ["charm/actions.yaml", "charm/config.yaml", "charm/metadata.yaml"];
+    assert_eq!(names(&sandbox, ""), expected);
+    assert_eq!(names(&sandbox, "charm/config.yaml"), expected[1..2]);
+    let run = sandbox.run("--check rock/config.yaml");
+    assert_eq!(run.code, 2);
+    expect![[r#"
+        error: `rock/config.yaml` can be checked beside a `charmcraft.yaml` only
+    "#]]
+    .assert_eq(&run.stderr);
+    // A hook names every file that was changed.
+    let run = sandbox.run("--check --force-exclude rock/config.yaml");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        names(&sandbox, "--force-exclude rock/config.yaml charm/config.yaml"),
+        expected[1..2]
+    );
+}
+
+#[test]
 fn ignored_and_hidden_directories_are_left_out_unless_named() {
     let files = [
         (".gitignore", "build/\n"),

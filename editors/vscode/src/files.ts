@@ -3,6 +3,12 @@
 
 export const OURS = ['charmcraft.yaml', 'rockcraft.yaml', 'rockfile.yaml', 'paas-config.yaml'];
 
+/** Ours beside a `charmcraft.yaml` only, which the server finds out. */
+const BESIDE_A_CHARM = ['metadata.yaml', 'config.yaml', 'actions.yaml'];
+
+/** What the server is told about. */
+export const SHOWN_GLOB = `**/{${[...OURS, ...BESIDE_A_CHARM].join(',')}}`;
+
 /** Where charms and rocks are looked for in a workspace. */
 export const OURS_GLOB = `**/{${OURS.join(',')}}`;
 

@@ -15,7 +15,7 @@ import {
 } from 'vscode-languageclient/node';
 
 import { findProgram, type Program } from './binary';
-import { OURS_GLOB, SOURCE_LANGUAGES } from './files';
+import { SHOWN_GLOB, SOURCE_LANGUAGES } from './files';
 import { isYamlChecked, isYamlThere } from './neighbours';
 import { type Choice, isChosen, nested } from './settings';
 import { runInTerminal, type RunInTerminal } from './terminal';
@@ -217,7 +217,7 @@ const announced: StaticFeature = {
 };
 
 function selector(withSources: boolean): DocumentSelector {
-  const ours = [{ scheme: 'file', language: 'yaml', pattern: OURS_GLOB }];
+  const ours = [{ scheme: 'file', language: 'yaml', pattern: SHOWN_GLOB }];
   if (!withSources) {
     return ours;
   }

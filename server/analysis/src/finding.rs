@@ -58,7 +58,7 @@ impl Judge {
     pub fn of_pack_tool(kind: FileKind) -> Judge {
         match kind {
             FileKind::Rockcraft => Judge::Rockcraft,
-            FileKind::Charmcraft | FileKind::PaasConfig => Judge::Charmcraft,
+            _ => Judge::Charmcraft,
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn partner(snapshot: &Snapshot) -> Option<Partner> {
     let places: [&'static str; 2] = match snapshot.kind {
         FileKind::Charmcraft => ["../rockcraft.yaml", "rockcraft.yaml"],
         FileKind::Rockcraft => ["charm/charmcraft.yaml", "charmcraft.yaml"],
-        FileKind::PaasConfig => return None,
+        _ => return None,
     };
     let mut found = places.into_iter();
     found.find_map(|path| Some(Partner { path, document: beside(snapshot, path)? }))

@@ -30,11 +30,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// A document alone, with nothing beside it. `None` if no file of this name is ours.
+    /// A document alone, with nothing beside it. `None` if no file of this name is ours anywhere.
     pub fn alone(file_name: &str, text: &str) -> Option<Snapshot> {
         Some(Snapshot {
             file_name: file_name.into(),
-            kind: FileKind::from_name(file_name)?,
+            kind: FileKind::in_directory(file_name, || true)?,
             document: Arc::new(Document::new(text.to_owned())),
             project: Arc::new(MemoryFiles::default()),
             settings: Arc::default(),

@@ -209,7 +209,13 @@ pub(crate) fn reason(error: &io::Error) -> String {
 }
 
 fn has_our_name(entry: &ignore::DirEntry) -> bool {
-    entry.file_name().to_str().and_then(FileKind::from_name).is_some()
+    kind_of(entry.path()).is_some()
+}
+
+/// What the file at a path is; `None` for files that are not ours, by their name or by what lies beside them.
+pub(crate) fn kind_of(path: &Path) -> Option<FileKind> {
+    let charm = || path.with_file_name(FileKind::Charmcraft.canonical_name());
+    FileKind::in_directory(path.file_name()?.to_str()?, || charm().is_file())
 }
 
 /// Charms and rocks lie near the root of a repository.

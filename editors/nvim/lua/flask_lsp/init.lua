@@ -14,8 +14,20 @@ local names = {
   ['paas-config.yaml'] = true,
 }
 
+--- Those that it knows beside a charm only.
+local beside_a_charm = {
+  ['metadata.yaml'] = true,
+  ['config.yaml'] = true,
+  ['actions.yaml'] = true,
+}
+
 local function is_ours(bufnr)
-  return names[vim.fs.basename(vim.api.nvim_buf_get_name(bufnr))] == true
+  local path = vim.api.nvim_buf_get_name(bufnr)
+  local name = vim.fs.basename(path)
+  if beside_a_charm[name] then
+    return vim.uv.fs_stat(vim.fs.dirname(path) .. '/charmcraft.yaml') ~= nil
+  end
+  return names[name] == true
 end
 
 --- The repository; without one, the directory of the file.

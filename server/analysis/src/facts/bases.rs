@@ -92,7 +92,7 @@ impl Base {
     pub fn in_tool(&self, kind: FileKind) -> &ToolUse {
         match kind {
             FileKind::Rockcraft => &self.rockcraft,
-            FileKind::Charmcraft | FileKind::PaasConfig => &self.charmcraft,
+            _ => &self.charmcraft,
         }
     }
 

@@ -48,8 +48,22 @@ pub struct System {
 pub struct MetadataKeys {
     /// Juju refuses the charm without these.
     pub required: Vec<&'static str>,
-    /// The others.
+    /// The others that charmcraft makes from `charmcraft.yaml`, and drops where the file lies beside it.
     pub sections: Vec<&'static str>,
+    /// Those of the others that Juju reads under the same name.
+    pub shared: Vec<&'static str>,
+    /// Keys whose value is text.
+    pub texts: Vec<&'static str>,
+    /// Keys whose value is a list of text.
+    pub text_lists: Vec<&'static str>,
+    /// Keys whose value is a list of something else.
+    pub lists: Vec<&'static str>,
+    /// Keys whose value is a mapping.
+    pub mappings: Vec<&'static str>,
+    /// Keys whose value is `true` or `false`.
+    pub booleans: Vec<&'static str>,
+    /// Keys whose value is a whole number.
+    pub integers: Vec<&'static str>,
     /// Juju refuses each of these next to one of `old_keys`.
     pub new_keys: Vec<&'static str>,
     /// See `new_keys`.

@@ -1,5 +1,6 @@
 //! One sentence for every key of charmcraft.yaml, rockcraft.yaml and paas-config.yaml, with the
-//! kind of its value: read from the JSON schemas that we publish.
+//! kind of its value: read from the JSON schemas that we publish. The files beside a charm hold parts of
+//! charmcraft.yaml; what only metadata.yaml knows stands in a table of its own.
 //!
 //! For hover and completion. It does not say whether a file is right: the closed sets of values are
 //! hints, since several of them depend on the base. A key is one that the schema describes; what is
@@ -19,6 +20,7 @@ use super::templates::Template;
 static CHARMCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Charmcraft));
 static ROCKCRAFT: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::Rockcraft));
 static PAAS_CONFIG: LazyLock<KeyDoc> = LazyLock::new(|| root(FileKind::PaasConfig));
+static METADATA: LazyLock<KeyDoc> = LazyLock::new(metadata);
 
 /// A key and what belongs there.
 #[derive(Debug)]
@@ -157,12 +159,15 @@ pub fn child_keys(file: FileKind, parent: &[&str]) -> impl Iterator<Item = &'sta
     children.iter().filter(|doc| !doc.hidden)
 }
 
-/// The JSON schema of a file, as published.
+/// The JSON schema of a file, as published; of the files beside a charm, that of the charm.
 pub fn schema_text(file: FileKind) -> &'static str {
     match file {
         FileKind::Charmcraft => include_str!("../../../../schemas/charmcraft.schema.json"),
         FileKind::Rockcraft => include_str!("../../../../schemas/rockcraft.schema.json"),
         FileKind::PaasConfig => include_str!("../../../../schemas/paas-config.schema.json"),
+        FileKind::Metadata | FileKind::Config | FileKind::Actions => {
+            schema_text(FileKind::Charmcraft)
+        }
     }
 }
 
@@ -172,11 +177,35 @@ pub(super) fn root_doc(file: FileKind) -> &'static KeyDoc {
         FileKind::Charmcraft => &CHARMCRAFT,
         FileKind::Rockcraft => &ROCKCRAFT,
         FileKind::PaasConfig => &PAAS_CONFIG,
+        FileKind::Metadata => &METADATA,
+        FileKind::Config => section("config"),
+        FileKind::Actions => section("actions"),
     }
 }
 
+/// A section of charmcraft.yaml as a file of its own.
+fn section(key: &str) -> &'static KeyDoc {
+    CHARMCRAFT.child(key).unwrap_or(&CHARMCRAFT)
+}
+
+/// The keys that charmcraft.yaml shares with metadata.yaml, and those of the latter alone.
+fn metadata() -> KeyDoc {
+    let keys = &super::juju().metadata;
+    let is_shared =
+        |doc: &KeyDoc| keys.required.contains(&doc.key) || keys.shared.contains(&doc.key);
+    let mut doc = root(FileKind::Charmcraft);
+    doc.children.retain(is_shared);
+    let own = root_of(include_str!("../../../../schemas/metadata-keys.json"));
+    doc.children.extend(own.children);
+    doc
+}
+
 fn root(file: FileKind) -> KeyDoc {
-    let schema: Schema = table(schema_text(file));
+    root_of(schema_text(file))
+}
+
+fn root_of(text: &'static str) -> KeyDoc {
+    let schema: Schema = table(text);
     let builder = Builder { root: &schema };
     builder.doc("", builder.layers([Layer::of(&schema)]), false, &mut Vec::new())
 }

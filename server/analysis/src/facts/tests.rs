@@ -49,6 +49,26 @@ fn places_that_juju_looks_at_are_keys_that_charmcraft_knows() {
         assert!(key_doc(FileKind::Charmcraft, &steps).is_some(), "{path}");
     }
     assert!(metadata.new_keys.iter().all(|key| metadata.sections.contains(key)));
+    assert!(metadata.shared.iter().all(|key| metadata.sections.contains(key)));
+}
+
+#[test]
+fn the_files_beside_a_charm_hold_parts_of_it() {
+    let keys = |file| child_keys(file, &[]).map(KeyDoc::key).collect::<Vec<_>>();
+    assert_eq!(keys(FileKind::Config), ["options"]);
+    assert_eq!(keys(FileKind::Actions), ["*"]);
+    let metadata = keys(FileKind::Metadata);
+    for key in ["name", "requires", "storage", "display-name", "series"] {
+        assert!(metadata.contains(&key), "{key}");
+    }
+    for key in ["config", "parts", "base", "title", "links"] {
+        assert!(!metadata.contains(&key), "{key}");
+    }
+    let option_type = key_doc(FileKind::Config, &["options", "a", "type"]);
+    assert_eq!(
+        option_type.unwrap().values,
+        option_types().iter().map(|it| it.name).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -56,6 +76,7 @@ fn every_table_says_where_it_is_from() {
     let tables = [
         include_str!("../../../../schemas/charm-extensions.json"),
         include_str!("../../../../schemas/bases.json"),
+        include_str!("../../../../schemas/metadata-keys.json"),
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),

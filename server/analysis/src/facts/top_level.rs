@@ -131,12 +131,12 @@ fn yes() -> bool {
 
 static NOTHING: LazyLock<TopLevel> = LazyLock::new(TopLevel::default);
 
-/// The top level of a file; nothing for `paas-config.yaml`.
+/// The top level of a file; nothing for other files than the two.
 pub fn top_level(file: FileKind) -> &'static TopLevel {
     match file {
         FileKind::Charmcraft => &FILE.charmcraft,
         FileKind::Rockcraft => &FILE.rockcraft,
-        FileKind::PaasConfig => &NOTHING,
+        _ => &NOTHING,
     }
 }
 

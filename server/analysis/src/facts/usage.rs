@@ -92,9 +92,9 @@ impl KeyUsage {
 
 fn usage(file: FileKind) -> Option<&'static HashMap<&'static str, KeyUsage>> {
     match file {
-        FileKind::Charmcraft => Some(&FILE.charmcraft),
+        FileKind::Charmcraft | FileKind::Metadata => Some(&FILE.charmcraft),
         FileKind::Rockcraft => Some(&FILE.rockcraft),
-        FileKind::PaasConfig => None,
+        _ => None,
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn extension_link(framework: &Framework, kind: FileKind) -> String {
         FileKind::Rockcraft => format!(
             "[{extension} in Rockcraft](https://documentation.ubuntu.com/rockcraft/stable/reference/extensions/{extension})"
         ),
-        FileKind::Charmcraft | FileKind::PaasConfig => format!(
+        _ => format!(
             "[{extension} in Charmcraft](https://canonical.com/juju/docs/charmcraft/latest/reference/extensions/{extension}-extension/)"
         ),
     }
@@ -73,6 +73,15 @@ pub(super) fn reference_link(kind: FileKind) -> &'static str {
         }
         FileKind::Charmcraft => {
             "[charmcraft.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/)"
+        }
+        FileKind::Metadata => {
+            "[metadata.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/metadata-yaml-file/)"
+        }
+        FileKind::Config => {
+            "[config.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/config-yaml-file/)"
+        }
+        FileKind::Actions => {
+            "[actions.yaml reference](https://canonical.com/juju/docs/charmcraft/latest/reference/files/actions-yaml-file/)"
         }
         FileKind::PaasConfig => {
             "[12-factor reference](https://documentation.ubuntu.com/12-factor/latest/reference/)"

@@ -49,7 +49,7 @@ pub(super) fn project_paths(snapshot: &Snapshot) -> Vec<ProjectPath> {
                 paths.image(&charm, framework);
             }
         }
-        FileKind::PaasConfig => {}
+        _ => {}
     }
     paths.found
 }

@@ -142,12 +142,14 @@ impl Walk {
 
     fn kind_of(&self, entry: Entry<'_>, path: &[&str]) -> SymbolKind {
         match (self.kind, path) {
-            (FileKind::Charmcraft, ["config", "options", _]) => SymbolKind::ConfigOption,
-            (FileKind::Charmcraft, ["requires" | "provides" | "peers", _]) => SymbolKind::Endpoint,
-            (FileKind::Charmcraft, ["actions", _]) => SymbolKind::Action,
-            (FileKind::Charmcraft, ["containers", _]) => SymbolKind::Container,
-            (FileKind::Charmcraft, ["resources", _]) => SymbolKind::Resource,
-            (FileKind::Charmcraft, ["storage", _]) => SymbolKind::Storage,
+            (FileKind::Charmcraft, ["config", "options", _])
+            | (FileKind::Config, ["options", _]) => SymbolKind::ConfigOption,
+            (FileKind::Charmcraft, ["actions", _]) | (FileKind::Actions, [_]) => SymbolKind::Action,
+            (FileKind::Charmcraft | FileKind::Metadata, [section, _])
+                if of_metadata(section).is_some() =>
+            {
+                of_metadata(section).unwrap_or(SymbolKind::Section)
+            }
             (FileKind::Charmcraft | FileKind::Rockcraft, ["parts", _]) => SymbolKind::Part,
             (FileKind::Rockcraft, ["services", _]) => SymbolKind::Service,
             _ if entry.value.is_mapping() => SymbolKind::Section,
@@ -197,6 +199,17 @@ fn first_line(text: &str) -> &str {
     const MAX_CHARS: usize = 60;
     let line = text.lines().next().unwrap_or_default().trim();
     line.char_indices().nth(MAX_CHARS).and_then(|(end, _)| line.get(..end)).unwrap_or(line)
+}
+
+/// What the entries of a section are that may also stand in a `metadata.yaml`.
+fn of_metadata(section: &str) -> Option<SymbolKind> {
+    Some(match section {
+        "requires" | "provides" | "peers" => SymbolKind::Endpoint,
+        "containers" => SymbolKind::Container,
+        "resources" => SymbolKind::Resource,
+        "storage" => SymbolKind::Storage,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -6,11 +6,14 @@ use syntax::{Entry, NodeRef};
 
 use super::{Part, extensions, section_entries};
 use crate::facts::{self, Framework, Variant};
+use crate::file_kind::FileKind;
 
 /// A `charmcraft.yaml`.
 #[derive(Debug, Clone, Copy)]
 pub struct Charm<'a> {
     root: Option<NodeRef<'a>>,
+    /// The path of the options.
+    options: &'static [&'static str],
 }
 
 /// A section that declares endpoints.
@@ -70,7 +73,16 @@ impl Section {
 impl<'a> Charm<'a> {
     /// The view of a document's root.
     pub fn new(root: Option<NodeRef<'a>>) -> Self {
-        Charm { root }
+        Charm { root, options: &["config", "options"] }
+    }
+
+    /// The view of the root of a document of this kind: a `config.yaml` beside `charmcraft.yaml` has the options
+    /// one level higher.
+    pub fn of(kind: FileKind, root: Option<NodeRef<'a>>) -> Self {
+        match kind {
+            FileKind::Config => Charm { root, options: &["options"] },
+            _ => Charm::new(root),
+        }
     }
 
     /// The document's root node.
@@ -132,7 +144,7 @@ impl<'a> Charm<'a> {
 
     /// The options under `config.options`, in the order of the file.
     pub fn config_options(&self) -> Vec<ConfigOption<'a>> {
-        let entries = section_entries(self.root, &["config", "options"]);
+        let entries = section_entries(self.root, self.options);
         entries.into_iter().map(|Entry { key, value }| ConfigOption { key, value }).collect()
     }
 

@@ -111,7 +111,7 @@ fn of_file(snapshot: &Snapshot, is_long: bool) -> Vec<Offer> {
             }
             offers
         }
-        FileKind::PaasConfig => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -37,7 +37,7 @@ impl Project {
                 let charm = other_half(snapshot, FileKind::Charmcraft);
                 Project { charm, rock: Some(Half { directory: "", snapshot: snapshot.clone() }) }
             }
-            FileKind::PaasConfig => {
+            _ => {
                 let charm = half(snapshot, "", FileKind::Charmcraft);
                 let rock =
                     charm.as_ref().and_then(|it| other_half(&it.snapshot, FileKind::Rockcraft));

@@ -87,9 +87,9 @@ impl<'a> Context<'a> {
         self.document().root()
     }
 
-    /// The document as a `charmcraft.yaml`.
+    /// The document as a `charmcraft.yaml`, or as one of the files beside it that hold a part of it.
     pub fn charm(&self) -> Charm<'a> {
-        Charm::new(self.root())
+        Charm::of(self.snapshot.kind, self.root())
     }
 
     /// The document as a `rockcraft.yaml`.
@@ -236,6 +236,25 @@ impl<'a> Context<'a> {
     /// A top-level entry, of any kind of file.
     pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
         self.root()?.get(key)
+    }
+
+    /// What stands under a key at the top of `charmcraft.yaml`, in whichever file the document is: in
+    /// `config.yaml` beside it the whole file is what else stands under `config`.
+    pub fn section(&self, key: &str) -> Option<NodeRef<'a>> {
+        match (self.snapshot.kind, key) {
+            (FileKind::Config, "config") | (FileKind::Actions, "actions") => self.root(),
+            (FileKind::Config | FileKind::Actions, _) => None,
+            _ => Some(self.entry(key)?.value),
+        }
+    }
+
+    /// Whether charmcraft 4.5.0 takes the charm's `name`, `summary` or `description` from the document. Of
+    /// `metadata.yaml` it looks only at what `charmcraft.yaml` does not say.
+    pub fn is_read_by_charmcraft(&self, key: &str) -> bool {
+        let charm = || self.beside(FileKind::Charmcraft.canonical_name());
+        let says_so =
+            || charm().is_some_and(|it| it.root().is_some_and(|it| it.get(key).is_some()));
+        self.snapshot.kind != FileKind::Metadata || !says_so()
     }
 
     /// The parts, read once.

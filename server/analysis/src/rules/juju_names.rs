@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use syntax::{NodeRef, Scalar};
 
 use super::Context;
+use super::juju_value::{Packed, juju_bool};
+use crate::file_kind::FileKind;
 use crate::model::Endpoint;
 
 /// Whether Juju keeps the name of an endpoint, an interface or an action for itself.
@@ -18,9 +20,13 @@ pub(super) fn may_use_reserved(cx: &Context<'_>) -> bool {
         let name = node.get("name").and_then(|entry| entry.value.resolved().as_str());
         name.map(|name| name.starts_with("juju-"))
     };
+    let beside = |name| cx.beside(name)?.root().and_then(is_own);
     // A name in metadata.yaml counts where charmcraft.yaml has none.
-    let here = cx.root().and_then(is_own);
-    here.or_else(|| cx.beside("metadata.yaml")?.root().and_then(is_own)).unwrap_or(false)
+    let here = match cx.snapshot.kind {
+        FileKind::Charmcraft | FileKind::Metadata => cx.root().and_then(is_own),
+        _ => beside(FileKind::Charmcraft.canonical_name()),
+    };
+    here.or_else(|| beside(FileKind::Metadata.canonical_name())).unwrap_or(false)
 }
 
 /// The name of an endpoint in the packed charm: charmcraft 4.5.0 turns numbers into text.
@@ -31,8 +37,11 @@ pub(super) fn endpoint_name<'a>(endpoint: &Endpoint<'a>) -> Option<Cow<'a, str>>
     }
 }
 
-/// Whether charmcraft 4.5.0 reads `subordinate` as true: besides the boolean, 1 and a few texts.
-pub(super) fn is_subordinate(value: NodeRef<'_>) -> bool {
+/// Whether the charm is a subordinate by this value: charmcraft 4.5.0 reads 1 and a few texts as true, too.
+pub(super) fn is_subordinate(packed: Packed, value: NodeRef<'_>) -> bool {
+    if packed == Packed::AsItStands {
+        return juju_bool(packed, value) == Some(true);
+    }
     match value.scalar() {
         Some(Scalar::Bool(value)) => value,
         Some(Scalar::Float(number)) => number == 1.0,

@@ -1,18 +1,23 @@
-//! What Juju reads where charmcraft.yaml says something: text, whole number, number, boolean.
+//! What Juju reads where the charm says something: text, whole number, number, boolean.
 //!
-//! charmcraft 4.5.0 loads the file with PyYAML and writes it again, without quotes where PyYAML needs
+//! charmcraft 4.5.0 loads `charmcraft.yaml` with PyYAML and writes it again, without quotes where PyYAML needs
 //! none; Juju 3.6 and 4.0 read that with yaml.v2, which knows more plain forms. So a text such as `y` or `1e5`
 //! reaches Juju as something else, quotes or not: [`changed`] knows these, and the rule
 //! `text-that-changes-type` reports them wherever Juju wants text. Other rules take them for text, so
 //! that one fault gives one finding.
 //!
+//! A `metadata.yaml`, `config.yaml` or `actions.yaml` beside it is [packed as it stands](Packed::AsItStands):
+//! there quotes count, and yaml.v2 alone says what a plain value is.
+//!
 //! Null is none of the four, and differs from an absent key. Only what charmcraft hands on as it stands
 //! is judged here: fields that it reads itself, such as `summary`, turn numbers into text before.
 
 use syntax::scalar::{Integer, resolve_plain};
-use syntax::{NodeRef, Scalar};
+use syntax::{NodeRef, Scalar, Style};
 
 use super::Context;
+use crate::file_kind::FileKind;
+use crate::model::Charm;
 
 /// Why what Juju refuses matters.
 pub(super) const JUJU_REFUSES: &str = "Juju refuses the packed charm when it is deployed";
@@ -38,9 +43,38 @@ impl Changed {
     }
 }
 
-/// Whether Juju sees the section of charmcraft.yaml: where a file for it lies beside, charmcraft packs
-/// that one as it stands. Looks for the file, so ask only when there is something to report.
+/// How charmcraft 4.5.0 packs what stands in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packed {
+    /// Loaded and written again: `charmcraft.yaml`.
+    Rewritten,
+    /// Byte for byte: the files beside it.
+    AsItStands,
+}
+
+impl Packed {
+    /// How the document is packed.
+    pub(super) fn of(cx: &Context<'_>) -> Packed {
+        match cx.snapshot.kind.needs_charm() {
+            true => Packed::AsItStands,
+            false => Packed::Rewritten,
+        }
+    }
+
+    /// Whether yaml.v2 reads as text what PyYAML reads as a number: `1:30`, of base 60.
+    fn is_text_to_juju_only(self, value: NodeRef<'_>) -> bool {
+        let may_be = self == Packed::AsItStands && value.style() == Some(Style::Plain);
+        may_be && value.text().is_some_and(|text| text.contains(':'))
+    }
+}
+
+/// Whether Juju sees the section of the document: where a file for it lies beside charmcraft.yaml,
+/// charmcraft packs that one, and a reactive charm gets its files when it is built. Looks for the file, so
+/// ask only when there is something to report.
 pub(super) fn reaches_juju(cx: &Context<'_>, section: &str) -> bool {
+    if cx.snapshot.kind.needs_charm() {
+        return !is_reactive(cx);
+    }
     let own_file = match section {
         "config" => "config.yaml",
         "actions" => "actions.yaml",
@@ -49,23 +83,34 @@ pub(super) fn reaches_juju(cx: &Context<'_>, section: &str) -> bool {
     cx.beside(own_file).is_none()
 }
 
+fn is_reactive(cx: &Context<'_>) -> bool {
+    let charm = cx.beside(FileKind::Charmcraft.canonical_name());
+    let parts = charm.as_ref().map(|charm| Charm::new(charm.root()).parts()).unwrap_or_default();
+    parts.iter().any(|part| part.plugin() == Some("reactive"))
+}
+
 /// Whether Juju takes the value where it wants text. Dates stay text on the way. A text that changes
 /// counts as text here.
-pub(super) fn is_juju_text(value: NodeRef<'_>) -> bool {
-    matches!(value.scalar(), Some(Scalar::Text(_) | Scalar::Date(_) | Scalar::Timestamp(_)))
+pub(super) fn is_juju_text(packed: Packed, value: NodeRef<'_>) -> bool {
+    match value.scalar() {
+        Some(Scalar::Text(_) | Scalar::Date(_) | Scalar::Timestamp(_)) => true,
+        Some(Scalar::Int(_) | Scalar::Float(_)) => packed.is_text_to_juju_only(value),
+        _ => false,
+    }
 }
 
 /// Whether Juju takes the value where it wants a whole number: also text with a prefix such as `0x`;
 /// nothing with a dot, and nothing beyond 64 bits.
-pub(super) fn is_juju_int(value: NodeRef<'_>) -> bool {
-    juju_int(value).is_some()
+pub(super) fn is_juju_int(packed: Packed, value: NodeRef<'_>) -> bool {
+    juju_int(packed, value).is_some()
 }
 
 /// The whole number that Juju reads; see [`is_juju_int`].
-pub(super) fn juju_int(value: NodeRef<'_>) -> Option<i64> {
+pub(super) fn juju_int(packed: Packed, value: NodeRef<'_>) -> Option<i64> {
     match value.scalar()? {
+        Scalar::Int(_) if packed.is_text_to_juju_only(value) => None,
         Scalar::Int(Integer::Small(number)) => i64::try_from(number).ok(),
-        Scalar::Text(text) => match changed_text(&text) {
+        Scalar::Text(text) => match changed(packed, value) {
             Some(Changed::Int(number)) => number,
             Some(_) => None,
             None => go_int(&text),
@@ -75,11 +120,11 @@ pub(super) fn juju_int(value: NodeRef<'_>) -> Option<i64> {
 }
 
 /// Whether Juju takes the value where it wants a number: never text.
-pub(super) fn is_juju_float(value: NodeRef<'_>) -> bool {
+pub(super) fn is_juju_float(packed: Packed, value: NodeRef<'_>) -> bool {
     match value.scalar() {
-        Some(Scalar::Int(_) | Scalar::Float(_)) => true,
-        Some(Scalar::Text(text)) => {
-            matches!(changed_text(&text), Some(Changed::Int(_) | Changed::Float))
+        Some(Scalar::Int(_) | Scalar::Float(_)) => !packed.is_text_to_juju_only(value),
+        Some(Scalar::Text(_)) => {
+            matches!(changed(packed, value), Some(Changed::Int(_) | Changed::Float))
         }
         _ => false,
     }
@@ -87,13 +132,13 @@ pub(super) fn is_juju_float(value: NodeRef<'_>) -> bool {
 
 /// The boolean that Juju reads: of text only `1 t T TRUE true True 0 f F FALSE false False`, and no
 /// number.
-pub(super) fn juju_bool(value: NodeRef<'_>) -> Option<bool> {
+pub(super) fn juju_bool(packed: Packed, value: NodeRef<'_>) -> Option<bool> {
     match value.scalar()? {
         Scalar::Bool(value) => Some(value),
         Scalar::Text(text) => match &*text {
             "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
             "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
-            text => match changed_text(text) {
+            _ => match changed(packed, value) {
                 Some(Changed::Bool(value)) => Some(value),
                 _ => None,
             },
@@ -103,15 +148,19 @@ pub(super) fn juju_bool(value: NodeRef<'_>) -> Option<bool> {
 }
 
 /// What a text becomes on its way to Juju; `None` for text that stays, and for what is no text.
-pub(super) fn changed(value: NodeRef<'_>) -> Option<Changed> {
+pub(super) fn changed(packed: Packed, value: NodeRef<'_>) -> Option<Changed> {
+    let is_plain = || {
+        let has_tag = value.properties().is_some_and(|properties| properties.tag.is_some());
+        value.style() == Some(Style::Plain) && !has_tag
+    };
     match value.scalar()? {
-        Scalar::Text(text) => changed_text(&text),
+        Scalar::Text(text) if packed == Packed::Rewritten || is_plain() => changed_text(&text),
         _ => None,
     }
 }
 
-/// [`changed`] of the text itself.
-pub(super) fn changed_text(text: &str) -> Option<Changed> {
+/// What a text becomes that is written without quotes.
+fn changed_text(text: &str) -> Option<Changed> {
     let changed = match text.bytes().next()? {
         b'y' | b'Y' | b'n' | b'N' => match text {
             "y" | "Y" => Changed::Bool(true),
@@ -233,14 +282,38 @@ mod tests {
 
     #[test]
     fn quotes_make_no_difference_to_a_text_that_changes() {
-        assert_eq!(ask("'y'", changed), Some(Changed::Bool(true)));
-        assert_eq!(ask("y", changed), Some(Changed::Bool(true)));
-        assert_eq!(ask("yes", changed), None);
+        let changed = |value: &str| ask(value, |node| changed(Packed::Rewritten, node));
+        assert_eq!(changed("'y'"), Some(Changed::Bool(true)));
+        assert_eq!(changed("y"), Some(Changed::Bool(true)));
+        assert_eq!(changed("yes"), None);
+    }
+
+    #[test]
+    fn in_a_file_that_is_packed_as_it_stands_quotes_count() {
+        let changed = |value: &str| ask(value, |node| changed(Packed::AsItStands, node));
+        assert_eq!(changed("y"), Some(Changed::Bool(true)));
+        assert_eq!(changed("08"), Some(Changed::Float));
+        assert_eq!(changed("'y'"), None);
+        assert_eq!(changed("|\n  08"), None);
+        assert_eq!(changed("!!str 08"), None);
+    }
+
+    #[test]
+    fn in_a_file_that_is_packed_as_it_stands_numbers_of_base_60_are_text() {
+        let is_text = |value: &str| ask(value, |node| is_juju_text(Packed::AsItStands, node));
+        assert!(is_text("1:30") && is_text("1:30.5") && is_text("'8'") && is_text("2024-01-31"));
+        assert!(!is_text("8") && !is_text("1.5") && !is_text("yes") && !is_text(""));
+        let int = |value: &str| ask(value, |node| juju_int(Packed::AsItStands, node));
+        assert_eq!(int("1:30"), None);
+        assert_eq!(int("010"), Some(8));
+        assert_eq!(int("'1e5'"), None);
+        assert!(!ask("1:30.5", |node| is_juju_float(Packed::AsItStands, node)));
+        assert_eq!(ask("'y'", |node| juju_bool(Packed::AsItStands, node)), None);
     }
 
     #[test]
     fn whole_numbers() {
-        let read = |value: &str| ask(value, juju_int);
+        let read = |value: &str| ask(value, |node| juju_int(Packed::Rewritten, node));
         assert_eq!(read("12"), Some(12));
         assert_eq!(read("'12'"), Some(12));
         assert_eq!(read("'0x1F'"), Some(31));
@@ -260,17 +333,17 @@ mod tests {
 
     #[test]
     fn numbers_booleans_and_text() {
-        let float = |value: &str| ask(value, is_juju_float);
+        let float = |value: &str| ask(value, |node| is_juju_float(Packed::Rewritten, node));
         assert!(float("3") && float("0.5") && float("'1e5'") && float(".inf"));
         assert!(!float("'0.5'") && !float("true") && !float(""));
-        let bool = |value: &str| ask(value, juju_bool);
+        let bool = |value: &str| ask(value, |node| juju_bool(Packed::Rewritten, node));
         assert_eq!(bool("yes"), Some(true));
         assert_eq!(bool("'F'"), Some(false));
         assert_eq!(bool("n"), Some(false));
         for value in ["'yes'", "'on'", "1", "", "'TrUe'"] {
             assert_eq!(bool(value), None, "{value}");
         }
-        let text = |value: &str| ask(value, is_juju_text);
+        let text = |value: &str| ask(value, |node| is_juju_text(Packed::Rewritten, node));
         assert!(text("x") && text("2024-01-31") && text("'8'") && text("''") && text("y"));
         assert!(!text("8") && !text("") && !text("off") && !text("[x]"));
     }

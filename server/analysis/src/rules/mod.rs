@@ -13,6 +13,7 @@ mod nearest;
 mod option_names;
 mod prelude;
 mod pydantic;
+mod quoting;
 mod shape;
 #[cfg(test)]
 mod testing;

@@ -116,7 +116,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     }
     let checker = Checker::new(configs.clone(), args.force_exclude);
     let is_stdin = args.paths.iter().any(|path| path == Path::new("-"));
-    let Outcome { mut files, problems, left_out } = match is_stdin {
+    let Outcome { mut files, problems, left_out, homeless } = match is_stdin {
         true => Outcome { files: vec![check_stdin(args, &checker)?], ..Outcome::default() },
         false => checker.check_paths(&args.paths),
     };
@@ -127,6 +127,11 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     if files.is_empty() && problems.is_empty() && left_out > 0 {
         let count = report::counted(left_out, "file");
         print_error(&format!("nothing to check: the configuration excludes {count}\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if files.is_empty() && problems.is_empty() && homeless > 0 {
+        let count = report::counted(homeless, "file");
+        print_error(&format!("nothing to check: {count} without a `charmcraft.yaml` beside\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     if files.is_empty() {
@@ -204,10 +209,7 @@ fn check_stdin(args: &CheckArgs, checker: &Checker) -> Result<CheckedFile, Failu
     };
     let file = InputFile::at(path.clone());
     let bytes = input::read_stdin()?;
-    checker.check_bytes(&file, bytes).ok_or_else(|| {
-        let names = input::our_names();
-        Failure::new(format!("`{}` is none of the files that can be checked: {names}", file.name))
-    })
+    checker.check_bytes(&file, bytes).ok_or_else(|| Failure::new(input::not_ours(&file)))
 }
 
 fn write_report(args: &CheckArgs, files: &[CheckedFile]) -> Result<(), Failure> {

@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) problems: Vec<String>,
     /// How many of the files that were named are left out.
     pub(super) left_out: usize,
+    /// How many of them lie beside no charm, and are left alone for that.
+    pub(super) homeless: usize,
 }
 
 impl Checker {
@@ -38,8 +40,12 @@ impl Checker {
 
     /// Checks all files at the paths; directories are walked.
     pub(super) fn check_paths(&self, paths: &[PathBuf]) -> Outcome {
-        let mut inputs = input::find(paths, Some(&self.configs));
+        // A hook names whatever has the name, and means what is ours.
+        let is_meant = |path: &&PathBuf| !self.force_exclude || !input::lacks_charm(path);
+        let meant: Vec<_> = paths.iter().filter(is_meant).cloned().collect();
+        let mut inputs = input::find(&meant, Some(&self.configs));
         let named = inputs.files.len();
+        let homeless = paths.len() - meant.len();
         if self.force_exclude {
             inputs.files.retain(|file| !self.own_settings(&file.path).excluded);
         }
@@ -51,7 +57,8 @@ impl Checker {
             })?;
             self.check_bytes(file, bytes).ok_or_else(|| format!("cannot check `{}`", file.name))
         };
-        let mut outcome = Outcome { left_out, problems: inputs.problems, ..Outcome::default() };
+        let mut outcome =
+            Outcome { left_out, homeless, problems: inputs.problems, ..Outcome::default() };
         for checked in in_parallel(&inputs.files, check_one) {
             match checked {
                 Ok(file) => outcome.files.push(file),

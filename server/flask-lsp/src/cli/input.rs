@@ -49,7 +49,7 @@ impl InputFile {
 
     /// What the file is read as; `None` for names that are not ours.
     pub(super) fn kind(&self) -> Option<FileKind> {
-        FileKind::from_name(self.path.file_name()?.to_str()?)
+        disk::kind_of(&self.path)
     }
 
     /// A snapshot of this text in the place of the file.
@@ -87,11 +87,7 @@ pub(super) fn find(paths: &[PathBuf], configs: Option<&Arc<Configs>>) -> Inputs 
             _ if !disk::exists(path) => {
                 inputs.problems.push(format!("`{}` does not exist", file.name));
             }
-            None => inputs.problems.push(format!(
-                "`{}` is none of the files that can be checked: {}",
-                file.name,
-                our_names()
-            )),
+            None => inputs.problems.push(not_ours(&file)),
             Some(_) => inputs.files.push(file),
         }
     }
@@ -101,6 +97,22 @@ pub(super) fn find(paths: &[PathBuf], configs: Option<&Arc<Configs>>) -> Inputs 
     // Names that are no text may look alike and not be the same.
     inputs.files.dedup_by(|a, b| a.name == b.name && is_same(&a.path, &b.path));
     inputs
+}
+
+/// Why a file cannot be checked.
+pub(super) fn not_ours(file: &InputFile) -> String {
+    if lacks_charm(&file.path) {
+        let charm = FileKind::Charmcraft.canonical_name();
+        return format!("`{}` can be checked beside a `{charm}` only", file.name);
+    }
+    let ours = our_names();
+    format!("`{}` is none of the files that can be checked: {ours}", file.name)
+}
+
+/// Whether a file would be ours if a charm lay beside it.
+pub(super) fn lacks_charm(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    FileKind::in_directory(name, || true).is_some() && disk::kind_of(path).is_none()
 }
 
 fn is_same(path: &Path, other: &Path) -> bool {

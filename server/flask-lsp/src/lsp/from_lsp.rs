@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use analysis::FileKind;
+use analysis::file_kind::{FILE_NAMES, NAMES_BESIDE_CHARM};
 use syntax::{Encoding, LineCol, Text, TextRange, TextSize};
 use tower_lsp_server::ls_types::{Position, Range, Uri};
 
@@ -30,15 +31,18 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     is_file.then(|| uri.to_file_path()).flatten().map(|path| path.into_owned())
 }
 
-/// The file's name and what it is read as; `None` for files that are not ours.
+/// The file's name and what it is read as; `None` for files that are not ours wherever they lie. Whether a
+/// charm lies beside those that [need one](FileKind::needs_charm) is not asked here.
 pub(super) fn file(uri: &Uri) -> Option<(&'static str, FileKind)> {
+    let named = |last: &str| {
+        let mut known = FILE_NAMES.iter().chain(NAMES_BESIDE_CHARM);
+        known.find(|(name, _)| *name == last)
+    };
     let last = uri.path().as_str().rsplit('/').next()?;
-    let name = analysis::file_kind::FILE_NAMES.iter().find(|(name, _)| *name == last);
-    let &(name, kind) = name.or_else(|| {
+    let &(name, kind) = named(last).or_else(|| {
         // Escapes in these names are never needed, and allowed.
         let decoded = uri.path().decode().to_string_lossy();
-        let last = decoded.rsplit('/').next()?;
-        analysis::file_kind::FILE_NAMES.iter().find(|(name, _)| *name == last)
+        named(decoded.rsplit('/').next()?)
     })?;
     (!REVISION_SCHEMES.contains(&uri.scheme().as_str())).then_some((name, kind))
 }
@@ -58,6 +62,7 @@ mod tests {
         assert_eq!(name("file:///a/charmcraft.yaml"), Some("charmcraft.yaml"));
         assert_eq!(name("file:///a/charmcraft%2Eyaml"), Some("charmcraft.yaml"));
         assert_eq!(name("untitled:rockcraft.yaml"), Some("rockcraft.yaml"));
+        assert_eq!(name("file:///a/config.yaml"), Some("config.yaml"));
         assert_eq!(name("file:///a/compose.yaml"), None);
         assert_eq!(name("file:///charmcraft.yaml/values.yaml"), None);
         assert_eq!(name("git:/a/charmcraft.yaml?%7B%22ref%22%3A%22%22%7D"), None);

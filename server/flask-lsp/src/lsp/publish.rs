@@ -53,7 +53,9 @@ fn next_message(shared: &Shared) -> Option<PublishDiagnosticsParams> {
 /// `None` if there is nothing new to say.
 fn message(shared: &Shared, uri: Uri, cause: Cause) -> Option<PublishDiagnosticsParams> {
     let Some(view) = shared.state().view(&uri) else {
-        return Some(PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
+        let is_shown = shared.state().withdraws(&uri);
+        let nothing = || PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
+        return is_shown.then(nothing);
     };
     let diagnostics = shared
         .guarded("diagnostics", || diagnostics::diagnostics(&view, shared.abilities()))

@@ -117,7 +117,7 @@ impl View {
         settings: Arc<Settings>,
     ) -> Option<View> {
         let file_name = path.file_name()?.to_str()?;
-        let kind = FileKind::from_name(file_name)?;
+        let kind = FileKind::in_directory(file_name, || has_charm(&*project))?;
         let document = Arc::new(Document::new(text.to_owned()));
         let clean_options = Arc::default();
         let file_name = file_name.into();
@@ -376,9 +376,13 @@ impl State {
         true
     }
 
-    /// An open document as it is now.
+    /// An open document as it is now; `None` for one that is ours beside a charm only, and lies elsewhere.
     pub(super) fn view(&self, uri: &Uri) -> Option<View> {
         let open = self.documents.get(uri)?;
+        let project = self.project(open.path.as_deref());
+        if open.kind.needs_charm() && !has_charm(&*project) {
+            return None;
+        }
         Some(View {
             uri: uri.clone(),
             version: Some(open.version),
@@ -386,7 +390,7 @@ impl State {
                 file_name: open.file_name.clone(),
                 kind: open.kind,
                 document: open.document.clone(),
-                project: self.project(open.path.as_deref()),
+                project,
                 settings: open.settings.clone(),
                 clean_options: open.clean_options.clone(),
                 uses: open.path.as_deref().and_then(|path| self.applications.uses(path)),
@@ -396,6 +400,13 @@ impl State {
             rules: self.rules,
             checked: open.checked.clone(),
         })
+    }
+
+    /// Whether the client shows diagnostics of a document that there is no view of (any more). It is taken at
+    /// its word that they are withdrawn.
+    pub(super) fn withdraws(&mut self, uri: &Uri) -> bool {
+        let Some(open) = self.documents.get_mut(uri) else { return true };
+        open.published.take().is_some_and(|published| !published.is_empty())
     }
 
     /// An open document, else the file of that name.
@@ -494,6 +505,11 @@ impl State {
             None => Arc::new(MemoryFiles::default()),
         }
     }
+}
+
+/// Whether a `charmcraft.yaml` lies in the directory, if only in the editor.
+fn has_charm(directory: &dyn ProjectFiles) -> bool {
+    directory.entry(FileKind::Charmcraft.canonical_name()).is_some()
 }
 
 /// Changes in place unless somebody still looks at the old text.

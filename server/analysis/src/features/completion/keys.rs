@@ -26,7 +26,7 @@ impl<'a> Request<'a> {
                 items.extend(self.endpoints(&present));
                 items.extend(self.usual_endpoints(&present, &items));
             }
-            (FileKind::Charmcraft, ["requires" | "provides"]) => {
+            (FileKind::Charmcraft | FileKind::Metadata, ["requires" | "provides"]) => {
                 items.extend(self.usual_endpoints(&present, &items));
             }
             (FileKind::Rockcraft, ["services", _, "on-check-failure"]) => {

@@ -11,12 +11,14 @@ use crate::file_kind::FileKind;
 impl<'a> Request<'a> {
     /// The things of the file that can be named at a place; `None` where none are.
     pub(super) fn names(&self, path: &[&'a str]) -> Option<Vec<CompletionItem>> {
-        use FileKind::{Charmcraft, Rockcraft};
+        use FileKind::{Charmcraft, Metadata, Rockcraft};
         Some(match (self.snapshot.kind, path) {
             (Charmcraft | Rockcraft, ["parts", part, "after"]) => self.parts_but(Some(part)),
             (Charmcraft | Rockcraft, ["adopt-info"]) => self.parts_but(None),
-            (Charmcraft, ["containers", _, "resource"]) => self.named(&["resources"], None),
-            (Charmcraft, ["containers", _, "mounts", _, "storage"]) => {
+            (Charmcraft | Metadata, ["containers", _, "resource"]) => {
+                self.named(&["resources"], None)
+            }
+            (Charmcraft | Metadata, ["containers", _, "mounts", _, "storage"]) => {
                 self.named(&["storage"], None)
             }
             (Charmcraft, ["actions", action, "required"]) => {

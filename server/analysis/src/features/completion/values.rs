@@ -15,14 +15,19 @@ use crate::project::EntryKind;
 impl<'a> Request<'a> {
     /// What can stand as the value of the key that the path ends with.
     pub(super) fn values(&self, path: &[&'a str]) -> Vec<CompletionItem> {
-        if self.snapshot.kind == FileKind::Charmcraft {
-            match path {
-                ["config", "options", _, "type"] => return self.option_types(),
-                ["config", "options", option, "default"] => return self.defaults(option),
-                ["peers", _, "interface"] => return Vec::new(),
-                [section, endpoint, "interface"] => return self.interfaces(section, endpoint),
-                _ => {}
+        match (self.snapshot.kind, path) {
+            (FileKind::Charmcraft, ["config", "options", _, "type"])
+            | (FileKind::Config, ["options", _, "type"]) => return self.option_types(),
+            (FileKind::Charmcraft, ["config", "options", option, "default"]) => {
+                return self.defaults(option);
             }
+            (FileKind::Charmcraft | FileKind::Metadata, ["peers", _, "interface"]) => {
+                return Vec::new();
+            }
+            (FileKind::Charmcraft | FileKind::Metadata, [section, endpoint, "interface"]) => {
+                return self.interfaces(section, endpoint);
+            }
+            _ => {}
         }
         if let Some(items) = self.names(path).or_else(|| self.packages(path)) {
             return items;

@@ -43,9 +43,10 @@ pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
     }
     let cx = Target { snapshot, word: cursor.text(cursor.word) };
     let special = match snapshot.kind {
-        FileKind::Charmcraft => cx.in_charm(cursor.place, &cursor.path),
+        FileKind::Charmcraft | FileKind::Metadata => cx.in_charm(cursor.place, &cursor.path),
+        FileKind::Config => cx.in_config(cursor.place, &cursor.path),
         FileKind::Rockcraft => cx.in_rock(cursor.place, &cursor.path),
-        FileKind::PaasConfig => None,
+        _ => None,
     };
     let mut markdown = special
         .or_else(|| value::value(&cx, &cursor))
@@ -76,6 +77,13 @@ impl<'a> Target<'a> {
                 endpoint::interface(self, section_of(section)?, name)
             }
             (Place::Item, ["extensions", _]) => extension::in_charm(self),
+            _ => None,
+        }
+    }
+
+    fn in_config(&self, place: Place, path: &[&'a str]) -> Option<String> {
+        match (place, path) {
+            (Place::Value, ["options", _, "type"]) => option::option_type(self.word),
             _ => None,
         }
     }

@@ -39,11 +39,11 @@ pub(super) fn declared(target: &Target<'_>, section: &str, name: &str) -> Option
             None => "a service".to_owned(),
         },
         (FileKind::Rockcraft, "checks") => check(entry),
-        (FileKind::Charmcraft, "containers") => match text("resource") {
+        (FileKind::Charmcraft | FileKind::Metadata, "containers") => match text("resource") {
             Some(resource) => format!("a container that runs the image {}", short(resource)),
             None => "a container".to_owned(),
         },
-        (FileKind::Charmcraft, "resources" | "storage") => {
+        (FileKind::Charmcraft | FileKind::Metadata, "resources" | "storage") => {
             let word = if section == "resources" { "a resource" } else { "a store" };
             let doc = key_doc(kind, &[section, name, "type"]);
             let meaning = doc.zip(text("type")).and_then(|(doc, value)| doc.value_doc(value));

@@ -18,6 +18,15 @@ pub(crate) fn mentions(kind: FileKind, document: &Document) -> Vec<Mention<'_>> 
         match kind {
             FileKind::Charmcraft => names.in_charm(root),
             FileKind::Rockcraft => names.in_rock(root),
+            FileKind::Config => {
+                if let Some(options) = root.get("options") {
+                    names.declare_all(Thing::ConfigOption, options);
+                }
+            }
+            FileKind::Metadata => names.in_metadata(root),
+            FileKind::Actions => {
+                names.declare_entries(Thing::Action, root);
+            }
             FileKind::PaasConfig => {}
         }
     }
@@ -39,10 +48,15 @@ impl<'t> Names<'t> {
         if let Some(options) = root.get_path(&["config", "options"]) {
             self.declare_all(Thing::ConfigOption, options);
         }
+        self.section(Thing::Action, root, "actions");
+        self.in_metadata(root);
+    }
+
+    /// What may stand in a `metadata.yaml` of its own.
+    fn in_metadata(&mut self, root: NodeRef<'t>) {
         for section in Section::ALL {
             self.section(Thing::Endpoint, root, section.key());
         }
-        self.section(Thing::Action, root, "actions");
         self.section(Thing::Resource, root, "resources");
         self.section(Thing::Storage, root, "storage");
         for container in self.section(Thing::Container, root, "containers") {
@@ -103,7 +117,11 @@ impl<'t> Names<'t> {
     }
 
     fn declare_all(&mut self, thing: Thing, section: Entry<'t>) -> Vec<Entry<'t>> {
-        let entries = section.value.effective_entries();
+        self.declare_entries(thing, section.value)
+    }
+
+    fn declare_entries(&mut self, thing: Thing, section: NodeRef<'t>) -> Vec<Entry<'t>> {
+        let entries = section.effective_entries();
         for entry in &entries {
             self.take(thing, entry.key, entry.range(), true);
         }

@@ -112,7 +112,7 @@ fn project(snapshot: &Snapshot) -> Option<(String, &'static Framework)> {
             let rock = partner(snapshot)?.path;
             Some((rock.strip_suffix("rockcraft.yaml")?.to_owned(), framework))
         }
-        FileKind::PaasConfig => None,
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `action-name`: Juju cannot run an action of that name. Docs in action_name.md.
 
+use crate::rules::juju_names::{is_reserved, may_use_reserved};
 use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
 use crate::rules::prelude::*;
 
@@ -7,24 +8,19 @@ pub(super) static RULE: Rule = Rule {
     id: "action-name",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Actions],
     docs: include_str!("action_name.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(actions) = cx.entry("actions") else { return };
-    // A charm that is Juju's own may name things as it likes.
-    let is_of_juju = || {
-        let name = cx.entry("name").and_then(|name| name.value.resolved().as_str());
-        name.is_some_and(|name| name.starts_with("juju-"))
-    };
-    for action in actions.value.effective_entries() {
+    let Some(actions) = cx.section("actions") else { return };
+    for action in actions.effective_entries() {
         let Some(name) = action.key.text() else { continue };
         let range = action.key.range();
-        let is_reserved = name == "juju" || name.starts_with("juju-");
+        let is_reserved = is_reserved(name);
         let is_name = is_action_name(name);
-        let is_free = is_name && (!is_reserved || is_of_juju());
+        let is_free = is_name && (!is_reserved || may_use_reserved(cx));
         if is_free
             || action.is_repaired()
             || out.has_reported(range)
@@ -40,8 +36,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let draft =
             out.report(range, format!("`{name}` is no name for an action")).note(JUJU_REFUSES);
-        let is_free =
-            |near: &String| cx.may_search(actions.value) && actions.value.get(near).is_none();
+        let is_free = |near: &String| cx.may_search(actions) && actions.get(near).is_none();
         match near_name(name).filter(is_free) {
             Some(near) => {
                 let title = format!("Rename the action to `{near}`");
@@ -131,5 +126,21 @@ mod tests {
               help: use small letters, digits, and hyphens between them
         "#]]
         .assert_eq(&said(&RULE, "actions: {a_b: {}, juju: {}, änderung: {}}"));
+    }
+
+    #[test]
+    fn actions_may_have_a_file_of_their_own() {
+        check(
+            &RULE,
+            "//- actions.yaml
+clear_cache: {}
+#^^^^^^^^^^ error[action-name]: `clear_cache` is no name for an action
+juju-run: {}
+#^^^^^^^ error[action-name]: Juju keeps the action name `juju-run` for itself
+//- charmcraft.yaml
+name: notes
+",
+        );
+        check(&RULE, "//- actions.yaml\njuju-run: {}\n//- charmcraft.yaml\nname: juju-notes\n");
     }
 }

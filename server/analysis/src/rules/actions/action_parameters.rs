@@ -10,14 +10,14 @@ pub(super) static RULE: Rule = Rule {
     id: "action-parameters",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Actions],
     docs: include_str!("action_parameters.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(actions) = cx.entry("actions") else { return };
-    for action in actions.value.effective_entries() {
+    let Some(actions) = cx.section("actions") else { return };
+    for action in actions.effective_entries() {
         let Some(params) = action.value.get("params") else { continue };
         let value = params.value.resolved();
         if !value.is_mapping() {
@@ -129,5 +129,16 @@ mod tests {
               help: write `<name>:` for each parameter, or remove the key
         "#]]
         .assert_eq(&said(&RULE, "actions: {a: {params: {b: boolean}}, c: {params: d}}"));
+    }
+
+    #[test]
+    fn actions_may_have_a_file_of_their_own() {
+        check(
+            &RULE,
+            "//- actions.yaml
+a: {params: [b]}
+#           ^^^ error[action-parameters]: `params` of action `a` is a list, expected a mapping
+",
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! `action-schema`: an action or a parameter is no JSON schema. Docs in action_schema.md.
 
 use super::draft4::{Fault, Reader};
-use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "action-schema",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Actions],
     docs: include_str!("action_schema.md"),
     check,
 };
@@ -33,9 +33,9 @@ const TYPE_NAMES: [(&str, &str); 11] = [
 ];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(actions) = cx.entry("actions") else { return };
-    let mut reader = Reader::new();
-    for action in actions.value.effective_entries() {
+    let Some(actions) = cx.section("actions") else { return };
+    let mut reader = Reader::new(Packed::of(cx));
+    for action in actions.effective_entries() {
         let value = action.value.resolved();
         // `required` that is no list is reported with the other fields of the action.
         let is_list =
@@ -179,5 +179,17 @@ mod tests {
               help: list the required parameters at the action: `required: [...]`
         "#]]
         .assert_eq(&said(&RULE, "actions: {a: {params: {b: {type: bool}, c: {required: yes}}}}"));
+    }
+
+    #[test]
+    fn actions_may_have_a_file_of_their_own() {
+        check(
+            &RULE,
+            "//- actions.yaml
+a: {params: {b: {type: int}, c: {type: integer, minimum: 1:30}}}
+#                      ^^^ error[action-schema]: `int` is no type of a parameter
+#                                                        ^^^^ error[action-schema]: `minimum` is no number
+",
+        );
     }
 }

@@ -3,7 +3,7 @@
 
 use syntax::Scalar;
 
-use crate::rules::juju_value::{JUJU_REFUSES, is_juju_text, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, is_juju_text, reaches_juju};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "action-shape",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Actions],
     docs: include_str!("action_shape.md"),
     check,
 };
@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
 const TEXTS: [&str; 3] = ["description", "title", "execution-group"];
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(actions) = cx.entry("actions") else { return };
-    for action in actions.value.effective_entries() {
+    let Some(actions) = cx.section("actions") else { return };
+    for action in actions.effective_entries() {
         check_action(cx, action, out);
     }
 }
@@ -39,7 +39,7 @@ fn check_action(cx: &Context<'_>, action: Entry<'_>, out: &mut Findings<'_>) {
     for key in TEXTS {
         let Some(field) = value.get(key).filter(|field| !field.is_repaired()) else { continue };
         let found = field.value.resolved();
-        if !is_juju_text(found) {
+        if !is_juju_text(Packed::of(cx), found) {
             let message = format!("`{key}` of action `{name}` is {}, expected text", kind(found));
             report(cx, place(field), message, "write a text, or remove the key", out);
         }
@@ -145,5 +145,19 @@ mod tests {
               help: write `true` or `false`, or remove the key
         "#]]
         .assert_eq(&said(&RULE, "actions: {a: {description: 7, parallel: 1}}"));
+    }
+
+    #[test]
+    fn actions_may_have_a_file_of_their_own() {
+        check(
+            &RULE,
+            "//- actions.yaml
+a: [x]
+#  ^^^ error[action-shape]: action `a` is a list, expected a mapping
+b: {title: 1:30}
+c:
+d
+",
+        );
     }
 }

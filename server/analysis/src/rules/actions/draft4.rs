@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use syntax::{Entry, NodeRef, Scalar};
 
-use crate::rules::juju_value::{is_juju_float, is_juju_text, juju_bool, juju_int};
+use crate::rules::juju_value::{Packed, is_juju_float, is_juju_text, juju_bool, juju_int};
 
 /// The types of a value.
 pub(super) const TYPES: [&str; 7] =
@@ -28,14 +28,16 @@ pub(super) struct Reader<'a> {
     /// What was found so far.
     pub(super) faults: Vec<Fault<'a>>,
     seen: HashSet<u32>,
+    packed: Packed,
 }
 
 /// Deeper schemas are left alone; real ones are a few levels deep.
 const DEEPEST: usize = 64;
 
 impl<'a> Reader<'a> {
-    pub(super) fn new() -> Self {
-        Reader { faults: Vec::new(), seen: HashSet::new() }
+    /// Of schemas that reach Juju in this way.
+    pub(super) fn new(packed: Packed) -> Self {
+        Reader { faults: Vec::new(), seen: HashSet::new(), packed }
     }
 
     fn fault(&mut self, entry: Entry<'a>, message: impl Into<String>, help: &'static str) {
@@ -67,7 +69,7 @@ impl<'a> Reader<'a> {
             }
             "type" => self.type_name(entry, value),
             "title" | "description" | "id" => {
-                if !is_juju_text(value) {
+                if !is_juju_text(self.packed, value) {
                     let message = format!("`{keyword}` is no text");
                     self.fault(entry, message, "write a text, or remove the key");
                 }
@@ -81,7 +83,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "uniqueItems" => {
-                if juju_bool(value).is_none() || value.as_str().is_some() {
+                if juju_bool(self.packed, value).is_none() || value.as_str().is_some() {
                     self.fault(
                         entry,
                         "`uniqueItems` is neither `true` nor `false`",
@@ -94,7 +96,7 @@ impl<'a> Reader<'a> {
                 self.exclusive(schema, keyword, entry, value)
             }
             "multipleOf" => {
-                if number(value).is_none_or(|number| number <= 0.0) {
+                if number(self.packed, value).is_none_or(|number| number <= 0.0) {
                     self.fault(
                         entry,
                         "`multipleOf` is no number above 0",
@@ -172,7 +174,7 @@ impl<'a> Reader<'a> {
                 for inner in value.effective_entries() {
                     let list = inner.value.resolved();
                     let is_texts = list.is_sequence()
-                        && list.items().all(|item| is_juju_text(item.resolved()));
+                        && list.items().all(|item| is_juju_text(self.packed, item.resolved()));
                     if !is_texts {
                         self.schema(inner, list, keyword, depth);
                     }
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
         const HELP: &str =
             "write `string`, `integer`, `number`, `boolean`, `array`, `object` or `null`";
         if value.is_sequence() {
-            if value.items().any(|item| !is_juju_text(item.resolved())) {
+            if value.items().any(|item| !is_juju_text(self.packed, item.resolved())) {
                 self.fault(entry, "`type` holds something that is no text", HELP);
             }
             return;
@@ -214,7 +216,7 @@ impl<'a> Reader<'a> {
         if !value.is_sequence() {
             let help = "list the required parameters at the action: `required: [...]`";
             self.fault(entry, "`required` is no list", help);
-        } else if value.items().any(|item| !is_juju_text(item.resolved())) {
+        } else if value.items().any(|item| !is_juju_text(self.packed, item.resolved())) {
             let help = "write the names of parameters";
             self.fault(entry, "`required` holds something that is no text", help);
         } else if has_repeats(value) {
@@ -223,12 +225,13 @@ impl<'a> Reader<'a> {
     }
 
     fn bound(&mut self, schema: NodeRef<'a>, keyword: &str, entry: Entry<'a>, value: NodeRef<'a>) {
-        let Some(bound) = number(value) else {
+        let Some(bound) = number(self.packed, value) else {
             let message = format!("`{keyword}` is no number");
             self.fault(entry, message, "write a number without quotes");
             return;
         };
-        let most = schema.get("maximum").and_then(|most| number(most.value.resolved()));
+        let most =
+            schema.get("maximum").and_then(|most| number(self.packed, most.value.resolved()));
         if keyword == "minimum" && most.is_some_and(|most| bound > most) {
             self.fault(entry, "`minimum` is above `maximum`", "exchange the two");
         }
@@ -255,7 +258,7 @@ impl<'a> Reader<'a> {
     fn count(&mut self, schema: NodeRef<'a>, keyword: &str, entry: Entry<'a>, value: NodeRef<'a>) {
         let whole = |value: NodeRef<'_>| match value.as_str() {
             Some(_) => None,
-            None => juju_int(value).filter(|count| *count >= 0),
+            None => juju_int(self.packed, value).filter(|count| *count >= 0),
         };
         let Some(count) = whole(value) else {
             let message = format!("`{keyword}` is no whole number from 0 on");
@@ -274,8 +277,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn number(value: NodeRef<'_>) -> Option<f64> {
-    if !is_juju_float(value) {
+fn number(packed: Packed, value: NodeRef<'_>) -> Option<f64> {
+    if !is_juju_float(packed, value) {
         return None;
     }
     value.scalar()?.python_text()?.parse().ok()

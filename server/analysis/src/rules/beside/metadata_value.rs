@@ -1,70 +1,198 @@
-//! `metadata-value`: `metadata.yaml` supplies a name, summary or description that charmcraft does not
-//! take. Docs in metadata_value.md.
+//! `metadata-value`: a value at the top of `metadata.yaml` is not of the type that Juju takes, or charmcraft. Docs
+//! in metadata_value.md.
 //!
-//! What stands in `charmcraft.yaml` itself, and what stands in neither file, is not this rule's business.
+//! Of a name, summary or description that charmcraft.yaml lacks, charmcraft takes text and numbers from here;
+//! Juju takes text only. How long they may be, and what a name may hold, is the business of others.
 
-use super::{Beside, METADATA_KEYS, beside};
+use syntax::Scalar;
+
+use crate::facts;
+use crate::rules::edits::remove_entry;
+use crate::rules::juju_value::{
+    JUJU_REFUSES, Packed, is_juju_int, is_juju_text, juju_bool, reaches_juju,
+};
 use crate::rules::prelude::*;
-use crate::rules::shape::{kind, read_text};
+use crate::rules::quoting::quote;
+use crate::rules::shape::{kind, reads_as_text};
 
 pub(super) static RULE: Rule = Rule {
     id: "metadata-value",
     severity: Severity::Error,
-    judge: JudgedBy::One(Judge::Charmcraft),
-    files: &[FileKind::Charmcraft],
+    judge: JudgedBy::One(Judge::Juju),
+    files: &[FileKind::Metadata],
     docs: include_str!("metadata_value.md"),
     check,
 };
 
-/// In characters.
-const LONGEST_NAME: usize = 40;
-const LONGEST_SUMMARY: usize = 200;
-
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Beside::Read(metadata) = beside(cx, "metadata.yaml") else { return };
-    let Some(root) = metadata.root().filter(|_| metadata.problems().is_empty()) else { return };
-    for key in METADATA_KEYS {
-        if cx.entry(key).is_some() {
+    let keys = &facts::juju().metadata;
+    let packed = Packed::of(cx);
+    let entries = |keys: &'static [&'static str]| {
+        let written = keys.iter().filter_map(|key| Some((*key, cx.entry(key)?)));
+        written.filter(|(_, entry)| !entry.is_repaired()).collect::<Vec<_>>()
+    };
+    for (key, entry) in entries(&keys.texts) {
+        check_text(cx, key, entry, out);
+    }
+    for (key, entry) in entries(&keys.mappings) {
+        if !entry.value.resolved().is_mapping() {
+            report(cx, key, entry, "a mapping", out);
+        }
+    }
+    for (key, entry) in entries(&keys.lists) {
+        if !entry.value.resolved().is_sequence() {
+            report(cx, key, entry, "a list", out);
+        }
+    }
+    for (key, entry) in entries(&keys.text_lists) {
+        check_texts(cx, key, entry, out);
+    }
+    for (key, entry) in entries(&keys.booleans) {
+        if juju_bool(packed, entry.value.resolved()).is_none() {
+            report(cx, key, entry, "`true` or `false`", out);
+        }
+    }
+    for (key, entry) in entries(&keys.integers) {
+        if !is_juju_int(packed, entry.value.resolved()) {
+            report(cx, key, entry, "a whole number", out);
+        }
+    }
+    check_user(cx, out);
+    check_payloads(cx, out);
+    check_names(cx, out);
+}
+
+fn check_text(cx: &Context<'_>, key: &str, entry: Entry<'_>, out: &mut Findings<'_>) {
+    let value = entry.value.resolved();
+    let is_own = facts::juju().metadata.required.contains(&key) && cx.is_read_by_charmcraft(key);
+    // A number can be no name to charmcraft, whatever Juju says.
+    let is_number = matches!(value.scalar(), Some(Scalar::Int(_) | Scalar::Float(_)));
+    if is_own && (!reads_as_text(value) || (key == "name" && is_number)) {
+        if key == "name" && is_number {
+            return;
+        }
+        let message = format!("`{key}` is {}, expected text", kind(value));
+        let draft = out
+            .report(place(entry), message)
+            .judge(Some(Judge::Charmcraft))
+            .note("`charmcraft pack` stops on this");
+        mend(entry, draft, "write it as text");
+    } else if !is_juju_text(Packed::of(cx), value) {
+        report(cx, key, entry, "text", out);
+    }
+}
+
+fn check_texts(cx: &Context<'_>, key: &str, entry: Entry<'_>, out: &mut Findings<'_>) {
+    let value = entry.value.resolved();
+    if !value.is_sequence() {
+        report(cx, key, entry, "a list", out);
+        return;
+    }
+    for item in value.items().filter(|item| !item.is_repaired()) {
+        let found = item.resolved();
+        let is_told = out.has_reported(item.range());
+        if !is_juju_text(Packed::of(cx), found) && !is_told && reaches_juju(cx, key) {
+            let message = format!("this entry of `{key}` is {}, expected text", kind(found));
+            let draft = out.report(item.range(), message).note(JUJU_REFUSES);
+            match quote(item, "Put it in quotes").filter(|_| !found.is_null()) {
+                Some(fix) => draft.help("put it in quotes").fix(fix),
+                None => draft.help("write a text"),
+            };
+        }
+    }
+}
+
+fn check_user(cx: &Context<'_>, out: &mut Findings<'_>) {
+    const KEY: &str = "charm-user";
+    let Some(entry) = cx.entry(KEY).filter(|entry| !entry.is_repaired()) else { return };
+    let users = facts::key_doc(FileKind::Charmcraft, &[KEY]).map(|doc| doc.values.as_slice());
+    let users = users.unwrap_or_default();
+    let Some(user) = entry.value.resolved().as_str() else { return };
+    if !users.contains(&user) && reaches_juju(cx, KEY) {
+        let message = format!("`{KEY}` is `{}`, expected one of three words", user.escape_debug());
+        out.report(place(entry), message)
+            .note(JUJU_REFUSES)
+            .help(format!("write `{}`", users.join("`, `")));
+    }
+}
+
+/// Payloads are known to `metadata.yaml` only.
+fn check_payloads(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(section) = cx.entry("payloads") else { return };
+    for payload in section.value.effective_entries() {
+        let name = payload.key.text().unwrap_or_default();
+        let value = payload.value.resolved();
+        let message = if !value.is_mapping() {
+            format!("payload `{name}` is {}, expected a mapping with `type`", kind(value))
+        } else if value.get("type").is_none() {
+            format!("payload `{name}` lacks `type`")
+        } else {
+            continue;
+        };
+        if !payload.is_repaired() && reaches_juju(cx, "payloads") {
+            out.report(payload.key.range(), message)
+                .note(JUJU_REFUSES)
+                .help("write `type:` below it, such as `type: docker`");
+        }
+    }
+}
+
+/// Names at the top that are no text stop Juju, whatever they hold.
+fn check_names(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let entries = cx.root().map(|root| root.effective_entries()).unwrap_or_default();
+    for Entry { key, .. } in entries {
+        let is_text = is_juju_text(Packed::of(cx), key) || !key.is_scalar();
+        if is_text
+            || key.is_repaired()
+            || out.has_reported(key.range())
+            || !reaches_juju(cx, "name")
+        {
             continue;
         }
-        let Some(entry) = root.get(key) else { continue };
-        let Some((fault, help)) = fault(key, entry.value.resolved()) else { continue };
-        out.report_file(format!("`{key}` in `metadata.yaml` {fault}"))
-            .note(format!("charmcraft takes `{key}` from there, and `charmcraft pack` refuses it"))
-            .help(help);
+        let message =
+            format!("Juju reads the key `{}` as {}, expected text", key.source(), kind(key));
+        let draft = out.report(key.range(), message).note(JUJU_REFUSES);
+        match quote(key, "Put the key in quotes") {
+            Some(fix) => draft.help(format!("put it in quotes: `'{}'`", key.source())).fix(fix),
+            None => draft.help("write the key as text"),
+        };
     }
 }
 
-/// What is wrong with a value, and what to do.
-fn fault(key: &str, value: NodeRef<'_>) -> Option<(String, &'static str)> {
-    // A name is looked at as Python prints it: `yes` is `True`, which has a capital.
-    let text = match key {
-        "name" if !value.is_null() => value.scalar().and_then(|scalar| scalar.python_text()),
-        _ => read_text(value),
-    };
-    let Some(text) = text else {
-        return Some((format!("is {}, expected text", kind(value)), "write it as text there"));
-    };
-    match key {
-        "name" if text.chars().count() > LONGEST_NAME => {
-            Some((format!("is longer than {LONGEST_NAME} characters"), "shorten it there"))
+fn report(cx: &Context<'_>, key: &str, entry: Entry<'_>, wanted: &str, out: &mut Findings<'_>) {
+    let range = place(entry);
+    if out.has_reported(range) || !reaches_juju(cx, key) {
+        return;
+    }
+    let value = entry.value.resolved();
+    // In a broken file what belongs below the key may stand in the line that got lost.
+    if value.is_null() && !cx.document().problems().is_empty() {
+        return;
+    }
+    let draft = out
+        .report(range, format!("`{key}` is {}, expected {wanted}", kind(value)))
+        .note(JUJU_REFUSES);
+    if !value.is_null() {
+        let help = format!("write {wanted}");
+        match wanted {
+            "text" => mend(entry, draft, &help),
+            _ => drop(draft.help(help)),
         }
-        "name" if !is_name(&text) => Some((
-            format!("is `{text}`, expected small letters, digits and single hyphens between them"),
-            "rename the charm there",
-        )),
-        "summary" if text.chars().count() > LONGEST_SUMMARY => {
-            Some((format!("is longer than {LONGEST_SUMMARY} characters"), "shorten it there"))
-        }
-        _ => None,
+        return;
+    }
+    let draft = draft.help("remove the key, or write something below it");
+    if let Some(edit) = remove_entry(cx, &[key]) {
+        draft.fix(Fix::replace("Remove the empty key", Safety::Safe, edit.range, edit.insert));
     }
 }
 
-/// Small letters, of which there is one at least, digits, and hyphens between them.
-fn is_name(text: &str) -> bool {
-    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    text.bytes().any(|byte| byte.is_ascii_lowercase())
-        && text.split('-').all(|word| !word.is_empty() && word.bytes().all(is_small))
+/// Offers quotes around what is no text without them.
+fn mend(entry: Entry<'_>, draft: crate::rules::Draft<'_>, otherwise: &str) {
+    let may_quote = !entry.value.resolved().is_null();
+    match quote(entry.value, "Put it in quotes").filter(|_| may_quote) {
+        Some(fix) => draft.help(format!("put it in quotes: `'{}'`", entry.value.source())).fix(fix),
+        None => draft.help(otherwise),
+    };
 }
 
 #[cfg(test)]
@@ -72,54 +200,89 @@ mod tests {
     use expect_test::expect;
 
     use super::RULE;
-    use crate::rules::testing::said;
+    use crate::rules::testing::{check, fixed, said};
 
-    fn with(metadata: &str) -> String {
-        said(&RULE, &format!("type: charm\n//- metadata.yaml\n{metadata}"))
+    #[test]
+    fn what_juju_takes_is_fine() {
+        check(
+            &RULE,
+            "name: notes
+summary: Keeps notes
+description: ''
+requires: {}
+tags: [a, '1']
+series: [jammy]
+subordinate: 'true'
+revision: '3'
+charm-user: root
+payloads: {a: {type: kvm}}
+maintainers: {a: 1}
+display-name: 12
+",
+        );
     }
 
     #[test]
-    fn what_charmcraft_takes_is_fine() {
-        let name = "a".repeat(40);
-        let summary = "é".repeat(200);
-        assert_eq!(with(&format!("name: {name}\nsummary: {summary}\ndescription: 10\n")), "");
-        assert_eq!(with("name: 3proxy\nsummary: ''\n"), "");
-        assert_eq!(with("[name]\n"), "");
-        assert_eq!(with("name: a: b\n"), "");
+    fn each_kind_of_value_is_looked_at() {
+        check(
+            &RULE,
+            "name: notes
+requires:
+#^^^^^^^ error[metadata-value]: `requires` is empty, expected a mapping
+provides: [db]
+#         ^^^^ error[metadata-value]: `provides` is a list, expected a mapping
+assumes: k8s-api
+#        ^^^^^^^ error[metadata-value]: `assumes` is text, expected a list
+tags: [a, 1, yes]
+#         ^ error[metadata-value]: this entry of `tags` is a number, expected text
+#            ^^^ error[metadata-value]: this entry of `tags` is a boolean, expected text
+terms: x
+#      ^ error[metadata-value]: `terms` is text, expected a list
+subordinate: 1
+#            ^ error[metadata-value]: `subordinate` is a number, expected `true` or `false`
+revision: x
+#         ^ error[metadata-value]: `revision` is text, expected a whole number
+charm-user: me
+#           ^^ error[metadata-value]: `charm-user` is `me`, expected one of three words
+payloads: {a: x, b: {}}
+#          ^ error[metadata-value]: payload `a` is text, expected a mapping with `type`
+#                ^ error[metadata-value]: payload `b` lacks `type`
+on: x
+#^ error[metadata-value]: Juju reads the key `on` as a boolean, expected text
+",
+        );
     }
 
     #[test]
-    fn what_stands_in_the_charm_is_another_rule_s() {
-        assert_eq!(said(&RULE, "name: x\n//- metadata.yaml\nname: A\n"), "");
-    }
-
-    #[test]
-    fn names_that_none_can_have_are_refused() {
-        for name in ["My-app", "my_app", "-a", "a-", "a--b", "'2048'", "yes", "''", "[a]"] {
-            assert!(with(&format!("name: {name}\n")).starts_with("error"), "{name}");
-        }
-    }
-
-    #[test]
-    fn words() {
-        let said = with("name: My_app\nsummary: off\ndescription:\n")
-            + &with(&format!("name: {}\nsummary: {}\n", "a".repeat(41), "b".repeat(201)));
+    fn numbers_are_text_to_charmcraft_and_not_to_juju() {
+        let said = said(&RULE, "summary: 12\ndescription: off\n")
+            + &said(&RULE, "description: off\n//- charmcraft.yaml\ndescription: x\n");
         expect![[r#"
-            error (charmcraft): `name` in `metadata.yaml` is `My_app`, expected small letters, digits and single hyphens between them
-              note: charmcraft takes `name` from there, and `charmcraft pack` refuses it
-              help: rename the charm there
-            error (charmcraft): `summary` in `metadata.yaml` is a boolean, expected text
-              note: charmcraft takes `summary` from there, and `charmcraft pack` refuses it
-              help: write it as text there
-            error (charmcraft): `description` in `metadata.yaml` is empty, expected text
-              note: charmcraft takes `description` from there, and `charmcraft pack` refuses it
-              help: write it as text there
-            error (charmcraft): `name` in `metadata.yaml` is longer than 40 characters
-              note: charmcraft takes `name` from there, and `charmcraft pack` refuses it
-              help: shorten it there
-            error (charmcraft): `summary` in `metadata.yaml` is longer than 200 characters
-              note: charmcraft takes `summary` from there, and `charmcraft pack` refuses it
-              help: shorten it there
-        "#]].assert_eq(&said);
+            error (juju): `summary` is a number, expected text
+              note: Juju refuses the packed charm when it is deployed
+              help: put it in quotes: `'12'`
+              fix (Safe): Put it in quotes
+            error (charmcraft): `description` is a boolean, expected text
+              note: `charmcraft pack` stops on this
+              help: put it in quotes: `'off'`
+              fix (Safe): Put it in quotes
+            error (juju): `description` is a boolean, expected text
+              note: Juju refuses the packed charm when it is deployed
+              help: put it in quotes: `'off'`
+              fix (Safe): Put it in quotes
+        "#]]
+        .assert_eq(&said);
+        assert_eq!(fixed(&RULE, "summary: 12\n", 0), "summary: '12'\n");
+    }
+
+    #[test]
+    fn an_empty_section_can_go() {
+        assert_eq!(fixed(&RULE, "name: x\npeers:\n", 0), "name: x\n");
+    }
+
+    #[test]
+    fn a_key_that_is_half_typed_is_left_alone() {
+        check(&RULE, "name: x\nrequires\n");
+        check(&RULE, "name: x\nsubordinate\nprovides: {}\n");
     }
 }

@@ -1,6 +1,7 @@
 //! The files beside a charm that charmcraft reads into it: `metadata.yaml`, `config.yaml`, `actions.yaml`.
 //!
-//! They are reported on in `charmcraft.yaml`: that they lie there at all is often the mistake.
+//! That one lies there at all, or says what stands elsewhere too, is reported in `charmcraft.yaml`; what is wrong
+//! inside of it, there. Rules of other directories look into these files as well.
 
 mod broken_file_beside;
 mod metadata_value;

@@ -9,7 +9,7 @@ use syntax::{Kind, Scalar, Style};
 use crate::facts;
 use crate::model::ConfigOption;
 use crate::rules::juju_value::{
-    JUJU_REFUSES, is_juju_float, is_juju_int, is_juju_text, juju_bool, reaches_juju,
+    JUJU_REFUSES, Packed, is_juju_float, is_juju_int, is_juju_text, juju_bool, reaches_juju,
 };
 use crate::rules::option_names::generated;
 use crate::rules::prelude::*;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     id: "config-option-default",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Config],
     docs: include_str!("config_option_default.md"),
     check,
 };
@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let Some(field) = field else { continue };
         let value = field.value.resolved();
-        if fits(value, wanted) || option.value.is_repaired() {
+        if fits(Packed::of(cx), value, wanted) || option.value.is_repaired() {
             continue;
         }
         if !out.has_reported(field.value.range()) && reaches_juju(cx, "config") {
@@ -89,11 +89,13 @@ fn check_generated(
     true
 }
 
-fn fits(value: NodeRef<'_>, wanted: &str) -> bool {
+fn fits(packed: Packed, value: NodeRef<'_>, wanted: &str) -> bool {
     match value.scalar() {
         Some(Scalar::Null) => return true,
         // charmcraft writes infinity and the like as null.
-        Some(Scalar::Float(number)) if !number.is_finite() => return true,
+        Some(Scalar::Float(number)) if !number.is_finite() && packed == Packed::Rewritten => {
+            return true;
+        }
         // These stop charmcraft before Juju sees anything.
         Some(Scalar::ImpossibleDate(_) | Scalar::Unreadable(_) | Scalar::Merge | Scalar::Value) => {
             return true;
@@ -101,11 +103,11 @@ fn fits(value: NodeRef<'_>, wanted: &str) -> bool {
         _ => {}
     }
     match wanted {
-        "int" => is_juju_int(value),
-        "float" => is_juju_float(value),
-        "boolean" => juju_bool(value).is_some(),
+        "int" => is_juju_int(packed, value),
+        "float" => is_juju_float(packed, value),
+        "boolean" => juju_bool(packed, value).is_some(),
         "secret" => value.as_str().is_some_and(is_secret),
-        _ => is_juju_text(value),
+        _ => is_juju_text(packed, value),
     }
 }
 
@@ -426,5 +428,42 @@ config:
               note: Juju refuses the packed charm when it is deployed
               help: leave `default` out: the address of a secret is known once the secret exists
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn in_a_file_of_its_own_quotes_and_base_60_are_read_by_juju_alone() {
+        check(
+            &RULE,
+            "//- config.yaml
+options:
+  a: {type: string, default: 8080}
+#                            ^^^^ error[config-option-default]: the default `8080` of config option `a` is a number
+  b: {type: string, default: '08'}
+  c: {type: string, default: 1:30}
+  d: {type: int, default: 1:30}
+#                         ^^^^ error[config-option-default]: the default `1:30` of config option `d` is a number
+  e: {type: int, default: '1e5'}
+#                         ^^^^^ error[config-option-default]: the default `1e5` of config option `e` is text
+  f: {type: string, default: .inf}
+#                            ^^^^ error[config-option-default]: the default `.inf` of config option `f` is a number
+  g: {type: string, default: 
+//- charmcraft.yaml
+type: charm
+",
+        );
+        let fixture = "//- config.yaml\noptions: {a: {type: string, default: 8080}}\n";
+        assert_eq!(fixed(&RULE, fixture, 0), "options: {a: {type: string, default: '8080'}}\n");
+    }
+
+    #[test]
+    fn the_config_of_a_reactive_charm_is_made_when_it_is_built() {
+        check(
+            &RULE,
+            "//- config.yaml
+options: {a: {type: string, default: 8080}}
+//- charmcraft.yaml
+parts: {charm: {plugin: reactive, source: .}}
+",
+        );
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::facts;
 use crate::model::ConfigOption;
+use crate::rules::juju_value::reaches_juju;
 use crate::rules::prelude::*;
 use crate::rules::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
 
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: "config-option-shape",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Config],
     docs: include_str!("config_option_shape.md"),
     check,
 };
@@ -20,11 +21,14 @@ pub(super) static RULE: Rule = Rule {
 const JUJU: &str = "Juju refuses the packed charm when it is deployed";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(config) = cx.charm().entry("config") else { return };
-    if cx.extension().is_some() && !config.value.resolved().is_mapping() {
+    if cx.extension().is_some()
+        && let Some(config) = cx.entry("config")
+        && !config.value.resolved().is_mapping()
+    {
         report_section(cx, config, &["config"], "option", out);
     }
-    let Some(options) = config.value.get("options") else { return };
+    let options = cx.section("config").and_then(|config| config.get("options"));
+    let Some(options) = options else { return };
     let value = options.value.resolved();
     if !value.is_mapping() {
         check_section(cx, options, out);
@@ -47,8 +51,9 @@ fn check_section(cx: &Context<'_>, options: Entry<'_>, out: &mut Findings<'_>) {
         }
         return;
     }
-    if !value.is_null() && !options.value.is_repaired() {
-        let message = format!("`config.options` is {}, expected a mapping", kind(value));
+    if !value.is_null() && !options.value.is_repaired() && reaches_juju(cx, "config") {
+        let path = if cx.snapshot.kind == FileKind::Config { "options" } else { "config.options" };
+        let message = format!("`{path}` is {}, expected a mapping", kind(value));
         out.report(options.value.range(), message)
             .note(JUJU)
             .help("write `<name>:` for each option");
@@ -316,5 +321,23 @@ config:
               fix (Safe): Remove the empty key
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn options_may_have_a_file_of_their_own() {
+        check(
+            &RULE,
+            "//- config.yaml
+options:
+  a: string
+#    ^^^^^^ error[config-option-shape]: config option `a` is text, expected a mapping
+  b:
+",
+        );
+        check(
+            &RULE,
+            "//- config.yaml\noptions: [a]\n#        ^^^ error[config-option-shape]: `options` is a list\n",
+        );
+        check(&RULE, "//- config.yaml\noptions:\n");
     }
 }

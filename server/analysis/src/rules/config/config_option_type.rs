@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: "config-option-type",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Config],
     docs: include_str!("config_option_type.md"),
     check,
 };
@@ -336,5 +336,16 @@ config:
         );
         let fixture = "extensions: [go-framework]\nconfig:\n  options:\n    a:\n      type:\n";
         assert_eq!(fixed(&RULE, fixture, 0), fixture.replace("type:", "type: string"));
+    }
+
+    #[test]
+    fn options_may_have_a_file_of_their_own() {
+        let fixture = "//- config.yaml
+options:
+  a: {type: str}
+#           ^^^ error[config-option-type]: config option `a` has unknown type `str`
+";
+        check(&RULE, fixture);
+        check(&RULE, "//- metadata.yaml\nname: x\n");
     }
 }

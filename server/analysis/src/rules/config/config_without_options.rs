@@ -12,30 +12,36 @@ pub(super) static RULE: Rule = Rule {
     id: "config-without-options",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Config],
     docs: include_str!("config_without_options.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(config) = cx.charm().entry("config") else { return };
-    let entries = config.value.effective_entries();
+    let Some(config) = cx.section("config") else { return };
+    let entries = config.effective_entries();
     // In a broken file the options may stand in the line that got lost.
     if entries.is_empty()
-        || config.value.get("options").is_some()
+        || config.get("options").is_some()
         || !cx.document().problems().is_empty()
         || !reaches_juju(cx, "config")
     {
         return;
     }
-    let draft = out.report(config.key.range(), "`config` has no `options`");
+    let draft = match cx.entry("config").filter(|_| cx.snapshot.kind != FileKind::Config) {
+        Some(config) => out.report(config.key.range(), "`config` has no `options`"),
+        None => out.report_file("`config.yaml` has no `options`"),
+    };
     let draft = match cx.extension() {
         None => draft.note(JUJU_REFUSES),
         Some(_) => draft.severity(Severity::Warning).judge(None).note(
             "the options of the extension are added beside what stands here, which nobody reads",
         ),
     };
-    let draft = draft.help("write `options:` below it, and the options below that");
+    let draft = draft.help(match cx.snapshot.kind {
+        FileKind::Config => "write `options:` at the top, and the options below it",
+        _ => "write `options:` below it, and the options below that",
+    });
     let is_near = |key: &NodeRef<'_>| key.as_str().and_then(|key| nearest(key, ["options"], 2));
     let mistyped = entries.iter().map(|entry| entry.key).find(|key| is_near(key).is_some());
     if let Some(key) = mistyped {
@@ -107,5 +113,21 @@ config:
               help: write `options:` below it, and the options below that
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn a_config_of_its_own_has_options_or_nothing() {
+        check(
+            &RULE,
+            "//- config.yaml
+option: {a: {type: string}}
+#^^^^^ error[config-without-options]: `config.yaml` has no `options`
+",
+        );
+        let fixture = "//- config.yaml\noption: {}\n";
+        assert_eq!(fixed(&RULE, fixture, 0), "options: {}\n");
+        check(&RULE, "//- config.yaml\n{}\n");
+        check(&RULE, "//- config.yaml\noptions:\nother: 1\n");
+        check(&RULE, "//- config.yaml\noptio\n");
     }
 }

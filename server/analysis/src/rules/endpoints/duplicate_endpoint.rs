@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     id: "duplicate-endpoint",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("duplicate_endpoint.md"),
     check,
 };

@@ -7,14 +7,14 @@ use syntax::Scalar;
 
 use crate::model::{Endpoint, Section};
 use crate::rules::edits::written;
-use crate::rules::juju_value::{changed, juju_int};
+use crate::rules::juju_value::{Packed, changed, juju_int};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-refused-by-ops",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::PaasCharm),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("endpoint_refused_by_ops.md"),
     check,
 };
@@ -39,7 +39,7 @@ fn check_short_form(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Finding
     let is_refused_before = cx.extension().is_some() && endpoint.section == Section::Requires;
     let Some(interface) = value.as_str() else { return };
     if is_refused_before
-        || changed(value).is_some()
+        || changed(Packed::of(cx), value).is_some()
         || is_below_its_key(endpoint)
         || out.has_reported(endpoint.value.range())
     {
@@ -68,7 +68,7 @@ fn is_below_its_key(endpoint: &Endpoint<'_>) -> bool {
 fn check_limit(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>) {
     let Some(field) = endpoint.field("limit") else { return };
     let value = field.value.resolved();
-    let Some(number) = juju_int(value) else { return };
+    let Some(number) = juju_int(Packed::of(cx), value) else { return };
     let range = field.value.range();
     if matches!(value.scalar(), Some(Scalar::Int(_))) || out.has_reported(range) {
         return;

@@ -6,7 +6,7 @@ use syntax::{Kind, Scalar};
 use crate::facts;
 use crate::model::Endpoint;
 use crate::rules::edits::remove_entry;
-use crate::rules::juju_value::{JUJU_REFUSES, is_juju_int, juju_bool, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, is_juju_int, juju_bool, reaches_juju};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -15,17 +15,17 @@ pub(super) static RULE: Rule = Rule {
     id: "endpoint-value",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("endpoint_value.md"),
     check,
 };
 
-type Check = fn(NodeRef<'_>) -> bool;
+type Check = fn(Packed, NodeRef<'_>) -> bool;
 
 /// Keys, what fits, and what to call it.
 static FIELDS: [(&str, Check, &str); 3] = [
     ("limit", is_limit, "a whole number"),
-    ("scope", is_scope, "`global` or `container`"),
+    ("scope", |_, value| is_scope(value), "`global` or `container`"),
     ("optional", is_optional, "`true` or `false`"),
 ];
 
@@ -33,7 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for endpoint in cx.endpoints() {
         for (key, fits, expected) in FIELDS {
             let Some(field) = endpoint.field(key) else { continue };
-            if fits(field.value.resolved()) || endpoint.value.is_repaired() {
+            if fits(Packed::of(cx), field.value.resolved()) || endpoint.value.is_repaired() {
                 continue;
             }
             let range = place(field);
@@ -45,16 +45,16 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// Null means no limit, and there is no lower bound.
-fn is_limit(value: NodeRef<'_>) -> bool {
-    value.is_null() || is_juju_int(value)
+fn is_limit(packed: Packed, value: NodeRef<'_>) -> bool {
+    value.is_null() || is_juju_int(packed, value)
 }
 
 pub(super) fn is_scope(value: NodeRef<'_>) -> bool {
     value.as_str().is_some_and(|text| scopes().contains(&text))
 }
 
-fn is_optional(value: NodeRef<'_>) -> bool {
-    juju_bool(value).is_some()
+fn is_optional(packed: Packed, value: NodeRef<'_>) -> bool {
+    juju_bool(packed, value).is_some()
 }
 
 fn scopes() -> &'static [&'static str] {

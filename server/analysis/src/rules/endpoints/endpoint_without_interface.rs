@@ -5,11 +5,12 @@
 //! those under `requires` first, and crashes on what is no mapping. Without one, that the sections are
 //! mappings is not this rule's business.
 
-use syntax::{Scalar, Style};
+use syntax::Style;
 
 use crate::facts;
 use crate::model::{Endpoint, Section};
 use crate::rules::edits::{fill_absent, prepend_entry, written};
+use crate::rules::juju_value::{Packed, is_juju_text};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::{CHARMCRAFT_CRASHES, fill_below, kind, report_section};
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     id: "endpoint-without-interface",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("endpoint_without_interface.md"),
     check,
 };
@@ -38,7 +39,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         match endpoint.field("interface") {
-            Some(field) if is_text(field.value.resolved()) => {}
+            Some(field) if is_juju_text(Packed::of(cx), field.value.resolved()) => {}
             Some(field) => report_value(cx, endpoint, field, out),
             None => report_missing(cx, endpoint, out),
         }
@@ -51,7 +52,7 @@ fn check_shape(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>
     let crashes = cx.extension().is_some() && endpoint.section == Section::Requires;
     let range =
         if endpoint.value.is_absent() { endpoint.key.range() } else { endpoint.value.range() };
-    if (is_text(value) && !crashes) || out.has_reported(range) {
+    if (is_juju_text(Packed::of(cx), value) && !crashes) || out.has_reported(range) {
         return;
     }
     let name = endpoint.name().unwrap_or_default();
@@ -85,11 +86,6 @@ fn check_shape(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>
 fn is_on_its_own(value: NodeRef<'_>) -> bool {
     let is_inline = !matches!(value.style(), None | Some(Style::Literal | Style::Folded));
     is_inline && value.properties().is_none() && !value.source().contains('\n')
-}
-
-/// Dates stay text on their way to Juju; numbers and booleans do not become it.
-fn is_text(value: NodeRef<'_>) -> bool {
-    matches!(value.scalar(), Some(Scalar::Text(_) | Scalar::Date(_) | Scalar::Timestamp(_)))
 }
 
 fn report_missing(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>) {
@@ -404,5 +400,18 @@ requires: []
               fix (Safe): Remove the empty key
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn endpoints_may_stand_in_metadata() {
+        check(
+            &RULE,
+            "//- metadata.yaml
+requires:
+  a: {}
+# ^ error[endpoint-without-interface]: endpoint `a` has no `interface`
+  b: {interface: 1:30}
+",
+        );
     }
 }

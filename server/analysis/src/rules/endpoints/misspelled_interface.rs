@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "misspelled-interface",
     severity: Severity::Warning,
     judge: JudgedBy::Nobody,
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("misspelled_interface.md"),
     check,
 };

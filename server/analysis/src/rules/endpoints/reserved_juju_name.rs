@@ -4,14 +4,14 @@
 use crate::model::{Endpoint, Section};
 use crate::rules::edits::rename_key;
 use crate::rules::juju_names::{is_reserved, is_subordinate, may_use_reserved};
-use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "reserved-juju-name",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("reserved_juju_name.md"),
     check,
 };
@@ -43,7 +43,9 @@ fn is_of_subordinate(cx: &Context<'_>, endpoint: &Endpoint<'_>) -> bool {
     let scope = endpoint.field("scope").and_then(|field| field.value.resolved().as_str());
     endpoint.section == Section::Requires
         && (scope == Some("container") || endpoint.value.is_repaired())
-        && cx.entry("subordinate").is_some_and(|entry| is_subordinate(entry.value.resolved()))
+        && cx
+            .entry("subordinate")
+            .is_some_and(|entry| is_subordinate(Packed::of(cx), entry.value.resolved()))
 }
 
 fn report_name(cx: &Context<'_>, endpoint: &Endpoint<'_>, name: &str, out: &mut Findings<'_>) {

@@ -4,7 +4,7 @@
 use crate::model::Section;
 use crate::rules::edits::remove_entry;
 use crate::rules::juju_names::is_subordinate;
-use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::prelude::*;
 
 use super::endpoint_value::is_scope;
@@ -13,14 +13,14 @@ pub(super) static RULE: Rule = Rule {
     id: "subordinate-without-host",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("subordinate_without_host.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("subordinate") else { return };
-    if !is_subordinate(entry.value.resolved()) || entry.value.is_repaired() {
+    if !is_subordinate(Packed::of(cx), entry.value.resolved()) || entry.value.is_repaired() {
         return;
     }
     let mut required = cx.endpoints().iter().filter(|it| it.section == Section::Requires);
@@ -104,5 +104,17 @@ requires: {host: {interface: juju-info, scope: container}, database: {interface:
               help: write `scope: container` for the endpoint of the charm that it sits beside, or remove `subordinate`
               fix (Unsafe): Remove `subordinate`
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn metadata_is_read_by_juju_alone() {
+        check(&RULE, "//- metadata.yaml\nsubordinate: 'yes'\n");
+        check(
+            &RULE,
+            "//- metadata.yaml
+subordinate: y
+#            ^ error[subordinate-without-host]: a subordinate charm has an endpoint
+",
+        );
     }
 }

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: "unusual-endpoint-name",
     severity: Severity::Hint,
     judge: JudgedBy::Nobody,
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("unusual_endpoint_name.md"),
     check,
 };

@@ -6,7 +6,7 @@
 use syntax::Scalar;
 
 use super::fixes::required;
-use crate::rules::juju_value::juju_bool;
+use crate::rules::juju_value::{Packed, juju_bool};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some(field) = endpoint.field(KEY).filter(|field| says_false(field.value)) else {
             continue;
         };
-        let is_refused = juju_bool(field.value.resolved()).is_none();
+        let is_refused = juju_bool(Packed::of(cx), field.value.resolved()).is_none();
         if !is_refused && !endpoint.value.is_repaired() {
             let name = endpoint.name().unwrap_or_default();
             let note =

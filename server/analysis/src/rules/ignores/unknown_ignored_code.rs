@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     id: "unknown-ignored-code",
     severity: Severity::Warning,
     judge: JudgedBy::Nobody,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig],
+    files: FileKind::ALL,
     docs: include_str!("unknown_ignored_code.md"),
     check,
 };

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "unused-ignore",
     severity: Severity::Information,
     judge: JudgedBy::Nobody,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig],
+    files: FileKind::ALL,
     docs: include_str!("unused_ignore.md"),
     check,
 };

@@ -6,7 +6,7 @@
 use syntax::{Kind, Scalar};
 
 use super::assumes::{Fault, is_feature_name, read_feature};
-use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     id: "assumes-expression",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("assumes_expression.md"),
     check,
 };
@@ -29,6 +29,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     for entry in assumes.value.resolved().items() {
         let value = entry.resolved();
+        if Packed::of(cx) == Packed::AsItStands {
+            check_entry(entry, false, out);
+            continue;
+        }
         // At the top charmcraft turns numbers into text, and refuses the rest itself.
         let is_refused_before = match value.scalar() {
             Some(scalar) => !matches!(scalar, Scalar::Text(_) | Scalar::Int(_) | Scalar::Float(_)),
@@ -306,5 +310,17 @@ mod tests {
               note: Juju refuses the packed charm when it is deployed
               help: write a list below `any-of`, with a dash in front of each feature
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn in_metadata_no_number_becomes_text() {
+        check(
+            &RULE,
+            "//- metadata.yaml
+assumes: [3, [a], k8s-api]
+#         ^ error[assumes-expression]: this entry of `assumes` is a number
+#            ^^^ error[assumes-expression]: this entry of `assumes` is a list
+",
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! `charm-name-refused-by-juju`: charmcraft takes the charm's name, and Juju does not. Docs in
 //! charm_name_refused_by_juju.md.
 
-use crate::rules::juju_value::{changed_text, reaches_juju};
+use crate::rules::juju_value::{Packed, changed, reaches_juju};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "charm-name-refused-by-juju",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("charm_name_refused_by_juju.md"),
     check,
 };
@@ -25,7 +25,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         None => return,
     };
     // A name that changes its type has another fault, and another way out.
-    if changed_text(name).is_some() || entry.value.is_repaired() || !reaches_juju(cx, "name") {
+    if changed(Packed::of(cx), value).is_some()
+        || entry.value.is_repaired()
+        || !reaches_juju(cx, "name")
+    {
         return;
     }
     let range = entry.value.range();

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     id: "ignored-key",
     severity: Severity::Hint,
     judge: JudgedBy::Nobody,
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata, FileKind::Config],
     docs: include_str!("ignored_key.md"),
     check,
 };

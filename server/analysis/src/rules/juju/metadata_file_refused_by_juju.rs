@@ -1,77 +1,93 @@
-//! `metadata-file-refused-by-juju`: the `metadata.yaml` beside the charm mixes old keys with new ones.
-//! Docs in metadata_file_refused_by_juju.md.
+//! `metadata-file-refused-by-juju`: a `metadata.yaml` mixes old keys with new ones. Docs in
+//! metadata_file_refused_by_juju.md.
 
 use crate::facts;
-use crate::rules::juju_value::JUJU_REFUSES;
+use crate::rules::edits::remove_entry;
+use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "metadata-file-refused-by-juju",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Metadata],
     docs: include_str!("metadata_file_refused_by_juju.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(metadata) = cx.beside("metadata.yaml") else { return };
-    if !metadata.problems().is_empty() {
-        return;
-    }
-    let Some(metadata) = metadata.root() else { return };
     let keys = &facts::juju().metadata;
-    let has =
-        |key: &&&str| metadata.get(key).is_some_and(|entry| !entry.value.resolved().is_null());
-    let old = keys.old_keys.iter().find(has);
-    let new = keys.new_keys.iter().find(has);
-    if let (Some(old), Some(new)) = (old, new) {
-        out.report_file(format!("`metadata.yaml` beside this file has both `{new}` and `{old}`"))
-            .note(JUJU_REFUSES)
-            .help(format!("remove `{old}` there: the bases here say what the charm runs on"));
+    let written = |key: &&'static str| cx.entry(key).filter(|entry| !entry.is_repaired());
+    let old = keys.old_keys.iter().find_map(|key| Some((*key, written(key)?)));
+    let new = keys.new_keys.iter().find_map(|key| Some((*key, written(key)?)));
+    if !reaches_juju(cx, "name") {
         return;
     }
-    let version = "min-juju-version";
-    if has(&&version) && !has(&&"series") {
-        out.report_file(format!("`metadata.yaml` beside this file has `{version}`"))
+    if let (Some((old, old_entry)), Some((new, new_entry))) = (old, new) {
+        let draft = out
+            .report(old_entry.key.range(), format!("`{old}` stands beside `{new}`"))
+            .note(format!("Juju takes one or the other: {JUJU_REFUSES}"))
+            .label(new_entry.key.range(), "the newer key")
+            .help(format!("remove `{old}`: `charmcraft.yaml` says what the charm runs on"));
+        if let Some(edit) = remove_entry(cx, &[old]) {
+            let title = format!("Remove `{old}`");
+            draft.fix(Fix::replace(title, Safety::Unsafe, edit.range, edit.insert));
+        }
+        return;
+    }
+    if let Some(entry) = written(&VERSION).filter(|_| cx.entry("series").is_none()) {
+        out.report(entry.key.range(), format!("`{VERSION}` stands without `series`"))
             .note(JUJU_REFUSES)
-            .help("remove it there, and write `assumes: [juju >= ...]` instead");
+            .help("remove it, and write `assumes: [juju >= ...]` instead");
     }
 }
+
+const VERSION: &str = "min-juju-version";
 
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
     use super::RULE;
-    use crate::rules::testing::said;
-
-    fn said_of(metadata: &str) -> String {
-        said(&RULE, &format!("//- charmcraft.yaml\ntype: charm\n//- metadata.yaml\n{metadata}\n"))
-    }
+    use crate::rules::testing::{check, fixed, said};
 
     #[test]
     fn old_keys_alone_or_new_keys_alone_are_fine() {
         for metadata in
             ["series: [jammy]", "containers: {}", "series: [jammy]\nmin-juju-version: 3.0.0"]
         {
-            assert_eq!(said_of(metadata), "", "{metadata}");
+            check(&RULE, &format!("{metadata}\n"));
         }
-        assert_eq!(said_of("series: [jammy\ncontainers: {}"), "");
-        assert_eq!(said(&RULE, "series: [jammy]\ncontainers: {}\n"), "");
+    }
+
+    #[test]
+    fn the_old_key_is_marked_and_can_go() {
+        let fixture = "series:
+#^^^^^ error[metadata-file-refused-by-juju]: `series` stands beside `containers`
+containers: {}
+";
+        check(&RULE, fixture);
+        assert_eq!(fixed(&RULE, "series: [jammy]\ncontainers: {}\n", 0), "containers: {}\n");
+    }
+
+    #[test]
+    fn a_reactive_charm_gets_its_metadata_when_it_is_built() {
+        let charm = "parts: {charm: {plugin: reactive}}\n";
+        check(&RULE, &format!("series: [jammy]\ncontainers: {{}}\n//- charmcraft.yaml\n{charm}"));
     }
 
     #[test]
     fn words() {
-        let said =
-            said_of("series: [jammy]\nassumes: [k8s-api]") + &said_of("min-juju-version: 3.0.0");
+        let said = said(&RULE, "series: [jammy]\nassumes: [k8s-api]\n")
+            + &said(&RULE, "min-juju-version: 3.0.0\n");
         expect![[r#"
-            error (juju): `metadata.yaml` beside this file has both `assumes` and `series`
+            error (juju): `series` stands beside `assumes`
+              note: Juju takes one or the other: Juju refuses the packed charm when it is deployed
+              help: remove `series`: `charmcraft.yaml` says what the charm runs on
+              fix (Unsafe): Remove `series`
+            error (juju): `min-juju-version` stands without `series`
               note: Juju refuses the packed charm when it is deployed
-              help: remove `series` there: the bases here say what the charm runs on
-            error (juju): `metadata.yaml` beside this file has `min-juju-version`
-              note: Juju refuses the packed charm when it is deployed
-              help: remove it there, and write `assumes: [juju >= ...]` instead
+              help: remove it, and write `assumes: [juju >= ...]` instead
         "#]]
         .assert_eq(&said);
     }

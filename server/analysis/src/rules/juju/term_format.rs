@@ -2,14 +2,14 @@
 
 use syntax::Scalar;
 
-use crate::rules::juju_value::{JUJU_REFUSES, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
     id: "term-format",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("term_format.md"),
     check,
 };
@@ -21,7 +21,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for entry in terms.value.resolved().items() {
         let value = entry.resolved();
         // charmcraft turns numbers into text, and refuses what is neither.
-        if !matches!(value.scalar(), Some(Scalar::Text(_) | Scalar::Int(_) | Scalar::Float(_))) {
+        let is_read = match value.scalar() {
+            Some(Scalar::Text(_)) => true,
+            Some(Scalar::Int(_) | Scalar::Float(_)) => Packed::of(cx) == Packed::Rewritten,
+            _ => false,
+        };
+        if !is_read {
             continue;
         }
         let text = value.text().unwrap_or_default();
@@ -181,5 +186,14 @@ mod tests {
               note: Juju refuses the packed charm when it is deployed
               help: write `name`, `name/revision`, `owner/name` or `owner/name/revision`
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn a_number_in_metadata_is_another_rule_s() {
+        check(&RULE, "//- metadata.yaml\nterms: [1]\n");
+        check(
+            &RULE,
+            "//- metadata.yaml\nterms: [A]\n#       ^ error[term-format]: `A` is no name\n",
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! `text-that-changes-type`: Juju reads a text as a number or boolean, quotes or not. Docs in
 //! text_that_changes_type.md.
 //!
+//! In a file that is packed as it stands quotes help, and keys that are no text to begin with are looked at
+//! too: charmcraft does not make text of them.
+//!
 //! Keys and values that Juju wants as text are data; defaults of options and what stands in actions are
 //! looked at here. What is no text to begin with is the business of other rules.
 
@@ -8,25 +11,28 @@ use std::collections::HashSet;
 
 use crate::facts;
 use crate::rules::Draft;
-use crate::rules::juju_value::{Changed, changed, reaches_juju};
+use crate::rules::juju_value::{
+    Changed, JUJU_REFUSES, Packed, changed, is_juju_text, reaches_juju,
+};
 use crate::rules::prelude::*;
+use crate::rules::quoting::quote;
+use crate::rules::shape::kind;
 
 pub(super) static RULE: Rule = Rule {
     id: "text-that-changes-type",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata, FileKind::Config, FileKind::Actions],
     docs: include_str!("text_that_changes_type.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let Some(root) = cx.root() else { return };
     let facts = facts::juju();
     for section in &facts.text_keys {
-        let Some(entry) = root.get(section) else { continue };
-        for Entry { key, .. } in entry.value.effective_entries() {
-            report_error(cx, key, section, out);
+        let Some(value) = cx.section(section) else { continue };
+        for Entry { key, .. } in value.effective_entries() {
+            report_key(cx, key, section, out);
         }
     }
     for path in &facts.text_values {
@@ -35,9 +41,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if *path == "requires.*" && cx.extension().is_some() {
             continue;
         }
-        if let Some(entry) = root.get(section) {
+        if let Some(value) = cx.section(section) {
             let below = path.get(section.len()..).unwrap_or_default();
-            visit(entry.value, below, &mut |value| {
+            visit(value, below, &mut |value| {
                 report_error(cx, value, section, out);
             });
         }
@@ -48,9 +54,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             report_default(cx, default.value, out);
         }
     }
-    if let Some(actions) = root.get("actions") {
+    if let Some(actions) = cx.section("actions") {
         let mut seen = HashSet::new();
-        for action in actions.value.effective_entries() {
+        for action in actions.effective_entries() {
             for field in action.value.effective_entries() {
                 check_inside_action(cx, field.value, 0, &mut seen, out);
             }
@@ -113,8 +119,27 @@ fn check_inside_action(
         }
     }
     for entry in value.effective_entries() {
-        report_error(cx, entry.key, "actions", out);
+        report_key(cx, entry.key, "actions", out);
         check_inside_action(cx, entry.value, depth + 1, seen, out);
+    }
+}
+
+/// A key that Juju does not read as text.
+fn report_key(cx: &Context<'_>, key: NodeRef<'_>, section: &str, out: &mut Findings<'_>) {
+    let packed = Packed::of(cx);
+    let is_told = packed == Packed::Rewritten || is_juju_text(packed, key) || !key.is_scalar();
+    if is_told {
+        report_error(cx, key, section, out);
+    } else if !key.is_repaired() && !out.has_reported(key.range()) && reaches_juju(cx, section) {
+        let message = match key.source() {
+            "" => "an entry has no name, expected text".to_owned(),
+            name => format!("Juju reads the name `{name}` as {}, expected text", kind(key)),
+        };
+        let draft = out.report(key.range(), message).note(JUJU_REFUSES);
+        match quote(key, "Put the name in quotes") {
+            Some(fix) => draft.help(format!("put it in quotes: `'{}'`", key.source())).fix(fix),
+            None => draft.help("write the name as text"),
+        };
     }
 }
 
@@ -124,13 +149,19 @@ fn report_error<'o>(
     section: &str,
     out: &'o mut Findings<'_>,
 ) -> Option<Draft<'o>> {
-    let note = "charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed";
+    let note = match Packed::of(cx) {
+        Packed::Rewritten => {
+            "charmcraft writes it into the charm without quotes, whatever stands here; Juju refuses the charm when it is deployed"
+        }
+        Packed::AsItStands => JUJU_REFUSES,
+    };
     Some(report(cx, node, section, out)?.note(note))
 }
 
 fn report_default(cx: &Context<'_>, value: NodeRef<'_>, out: &mut Findings<'_>) {
     let Some(draft) = report_error(cx, value, "config", out) else { return };
-    let word = match changed(value.resolved()) {
+    let packed = Packed::of(cx);
+    let word = match changed(packed, value.resolved()).filter(|_| packed == Packed::Rewritten) {
         Some(Changed::Bool(true)) => "'yes'",
         Some(Changed::Bool(false)) => "'no'",
         _ => return,
@@ -142,9 +173,12 @@ fn report_default(cx: &Context<'_>, value: NodeRef<'_>, out: &mut Findings<'_>) 
 
 fn report_warning(cx: &Context<'_>, node: NodeRef<'_>, out: &mut Findings<'_>) {
     if let Some(draft) = report(cx, node, "actions", out) {
-        draft.severity(Severity::Warning).note(
-            "charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm",
-        );
+        draft.severity(Severity::Warning).note(match Packed::of(cx) {
+            Packed::Rewritten => {
+                "charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm"
+            }
+            Packed::AsItStands => "Juju takes the charm",
+        });
     }
 }
 
@@ -155,14 +189,20 @@ fn report<'o>(
     out: &'o mut Findings<'_>,
 ) -> Option<Draft<'o>> {
     let value = node.resolved();
-    let changed = changed(value)?;
+    let packed = Packed::of(cx);
+    let changed = changed(packed, value)?;
     let range = node.range();
     if node.is_repaired() || out.has_reported(range) || !reaches_juju(cx, section) {
         return None;
     }
     let text = value.text().unwrap_or_default();
     let message = format!("Juju reads the text `{text}` as {}", changed.name());
-    Some(out.report(range, message).help("write another text; quotes do not help"))
+    let draft = out.report(range, message);
+    Some(match quote(node, "Put the text in quotes").filter(|_| packed == Packed::AsItStands) {
+        Some(fix) => draft.help(format!("put it in quotes: `'{text}'`")).fix(fix),
+        None if packed == Packed::AsItStands => draft.help("put it in quotes"),
+        None => draft.help("write another text; quotes do not help"),
+    })
 }
 
 #[cfg(test)]
@@ -288,5 +328,34 @@ provides: {b: y}
               note: charmcraft writes it into the charm without quotes, whatever stands here; Juju takes the charm
               help: write another text; quotes do not help
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn in_a_file_that_is_packed_as_it_stands_quotes_help() {
+        check(
+            &RULE,
+            "//- metadata.yaml
+requires:
+  y: {interface: 08}
+# ^ error[text-that-changes-type]: Juju reads the text `y` as a boolean
+#                ^^ error[text-that-changes-type]: Juju reads the text `08` as a number
+  'n': {interface: '08'}
+  8080: {interface: x}
+# ^^^^ error[text-that-changes-type]: Juju reads the name `8080` as a number, expected text
+  1:30: {interface: 1:30}
+  2024-01-31: {interface: x}
+",
+        );
+        let fixture = "//- config.yaml\noptions: {a: {default: 08}, b: {default: '08'}}\n";
+        assert_eq!(fixed(&RULE, fixture, 0), "options: {a: {default: '08'}, b: {default: '08'}}\n");
+        check(
+            &RULE,
+            "//- actions.yaml
+1: {2: x}
+a: {params: {on: {}, 'y': {}, b: {type: string, enum: [n]}}}
+#            ^^ error[text-that-changes-type]: Juju reads the name `on` as a boolean, expected text
+#                                                      ^ warning[text-that-changes-type]: Juju reads the text `n`
+",
+        );
     }
 }

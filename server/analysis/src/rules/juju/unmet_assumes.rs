@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: "unmet-assumes",
     severity: Severity::Warning,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("unmet_assumes.md"),
     check,
 };

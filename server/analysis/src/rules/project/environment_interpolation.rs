@@ -4,9 +4,9 @@
 //! rockcraft 1.20 refuses a `$` that is not the last character, after the variables of the build
 //! (`$CRAFT_...`) are replaced. Environments of services have no such rule.
 
-use super::quoting::replace_text;
 use super::reading::{Reading, is_mapping, stray_dollar};
 use crate::rules::prelude::*;
+use crate::rules::quoting::replace_text;
 
 pub(super) static RULE: Rule = Rule {
     id: "environment-interpolation",

@@ -1,9 +1,9 @@
 //! `environment-value`: a variable of a rock is no text. Docs in environment_value.md.
 
-use super::quoting::{quote, quoted};
 use super::reading::{Reading, is_mapping};
 use crate::rules::edits::fill_absent;
 use crate::rules::prelude::*;
+use crate::rules::quoting::{quote, quoted};
 
 pub(super) static RULE: Rule = Rule {
     id: "environment-value",

@@ -4,16 +4,16 @@
 //! Numbers become text here; deeper down and at the top of the file other rules look.
 
 use super::keys;
-use super::quoting::quote;
 use super::reading::{Reading, is_mapping};
 use crate::facts;
 use crate::rules::prelude::*;
+use crate::rules::quoting::quote;
 
 pub(super) static RULE: Rule = Rule {
     id: "key-not-text",
     severity: Severity::Error,
     judge: JudgedBy::PackTool,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft],
+    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::Config, FileKind::Actions],
     docs: include_str!("key_not_text.md"),
     check,
 };
@@ -26,15 +26,24 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if is_of_extension || !is_mapping(entry.value) {
             continue;
         }
-        for Entry { key, .. } in entry.value.effective_entries() {
-            let found = match Reading::of(key) {
-                Reading::Other(found) if key.resolved().is_scalar() => found,
-                Reading::Null => "nothing",
-                _ => continue,
-            };
-            if !key.is_repaired() && !out.has_reported(key.range()) {
-                report(cx, section.key, key, found, out);
-            }
+        check_names(cx, section.key, entry.value, out);
+    }
+    // Each of these files is such a section.
+    let file = cx.snapshot.kind;
+    if let Some(root) = cx.root().filter(|_| file.needs_charm()) {
+        check_names(cx, file.canonical_name(), root, out);
+    }
+}
+
+fn check_names(cx: &Context<'_>, section: &str, value: NodeRef<'_>, out: &mut Findings<'_>) {
+    for Entry { key, .. } in value.effective_entries() {
+        let found = match Reading::of(key) {
+            Reading::Other(found) if key.resolved().is_scalar() => found,
+            Reading::Null => "nothing",
+            _ => continue,
+        };
+        if !key.is_repaired() && !out.has_reported(key.range()) {
+            report(cx, section, key, found, out);
         }
     }
 }
@@ -123,5 +132,22 @@ peers: *x
         "#]]
         .assert_eq(&said(&RULE, "provides: {on: {}}\n"));
         assert_eq!(fixed(&RULE, "provides: {on: {}}\n", 0), "provides: {'on': {}}\n");
+    }
+
+    #[test]
+    fn files_beside_a_charm_are_sections() {
+        check(
+            &RULE,
+            "//- config.yaml
+on: x
+#^ error[key-not-text]: YAML reads the name `on` in `config.yaml` as a boolean
+1: x
+",
+        );
+        check(
+            &RULE,
+            "//- actions.yaml\nnull: {}\n#^^^ error[key-not-text]: YAML reads the name `null`\n",
+        );
+        check(&RULE, "//- metadata.yaml\non: x\n");
     }
 }

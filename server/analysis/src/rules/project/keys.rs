@@ -21,7 +21,7 @@ pub(super) fn all(file: FileKind) -> &'static [&'static str] {
     match file {
         FileKind::Charmcraft => &CHARMCRAFT,
         FileKind::Rockcraft => &ROCKCRAFT,
-        FileKind::PaasConfig => &[],
+        _ => &[],
     }
 }
 

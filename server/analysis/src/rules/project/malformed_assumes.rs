@@ -3,9 +3,9 @@
 //! charmcraft 4.5.0 looks at the shape only: an entry is text, or a mapping from text to lists or
 //! mappings. What Juju makes of the features is not this rule's business.
 
-use super::quoting::wrap;
 use super::reading::{Reading, in_words, is_list, is_mapping, names_nothing};
 use crate::rules::prelude::*;
+use crate::rules::quoting::wrap;
 
 pub(super) static RULE: Rule = Rule {
     id: "malformed-assumes",

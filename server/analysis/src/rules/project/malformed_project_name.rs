@@ -4,15 +4,15 @@
 //! The conditions are those of craft-application 7.5. That the name is missing or no text is the
 //! business of other rules.
 
-use super::quoting::{quote, replace_text};
 use super::reading::{Reading, holds_variable};
 use crate::rules::prelude::*;
+use crate::rules::quoting::{quote, replace_text};
 
 pub(super) static RULE: Rule = Rule {
     id: "malformed-project-name",
     severity: Severity::Error,
     judge: JudgedBy::PackTool,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft],
+    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::Metadata],
     docs: include_str!("malformed_project_name.md"),
     check,
 };
@@ -22,6 +22,9 @@ const LONGEST: usize = 40;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("name").filter(|entry| !entry.is_repaired()) else { return };
+    if !cx.is_read_by_charmcraft("name") {
+        return;
+    }
     let value = entry.value;
     let (text, is_number) = match Reading::of(value) {
         Reading::Text(text) => (text.to_owned(), false),
@@ -195,5 +198,17 @@ mod tests {
               fix (Safe): Put it in quotes
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn metadata_may_name_the_charm() {
+        let name = "//- metadata.yaml
+name: My_app
+#     ^^^^^^ error[malformed-project-name]: the name `My_app` holds the capital `M`
+//- charmcraft.yaml
+type: charm
+";
+        check(&RULE, name);
+        check(&RULE, "//- metadata.yaml\nname: My_app\n//- charmcraft.yaml\nname: x\n");
     }
 }

@@ -1,8 +1,8 @@
 //! `malformed-terms`: `terms` is no list of texts. Docs in malformed_terms.md.
 
-use super::quoting::{quote, wrap};
 use super::reading::{Reading, in_words, is_list, names_nothing};
 use crate::rules::prelude::*;
+use crate::rules::quoting::{quote, wrap};
 
 pub(super) static RULE: Rule = Rule {
     id: "malformed-terms",

@@ -1,9 +1,9 @@
 //! `malformed-version`: `version` has characters that versions do not have, or is too long. Docs in
 //! malformed_version.md.
 
-use super::quoting::replace_text;
 use super::reading::{Reading, holds_variable};
 use crate::rules::prelude::*;
+use crate::rules::quoting::replace_text;
 
 pub(super) static RULE: Rule = Rule {
     id: "malformed-version",

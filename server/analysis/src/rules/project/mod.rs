@@ -12,7 +12,6 @@ mod malformed_terms;
 mod malformed_version;
 mod missing_required_key;
 mod number_changes_as_text;
-mod quoting;
 mod reading;
 mod repeated_contact;
 mod section_not_mapping;

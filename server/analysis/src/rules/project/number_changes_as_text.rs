@@ -3,10 +3,10 @@
 
 use super::keys;
 use super::malformed_version;
-use super::quoting::quote;
 use super::reading::{Reading, is_mapping};
 use crate::facts;
 use crate::rules::prelude::*;
+use crate::rules::quoting::quote;
 
 pub(super) static RULE: Rule = Rule {
     id: "number-changes-as-text",

@@ -4,9 +4,9 @@
 //! web need a host. Hosts are looked at roughly: what is not seen here rockcraft still refuses.
 
 use super::keys;
-use super::quoting::replace_text;
 use super::reading::{Reading, with_variables_replaced};
 use crate::rules::prelude::*;
+use crate::rules::quoting::replace_text;
 
 pub(super) static RULE: Rule = Rule {
     id: "source-code-url",

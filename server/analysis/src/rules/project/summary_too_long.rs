@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "summary-too-long",
     severity: Severity::Error,
     judge: JudgedBy::PackTool,
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("summary_too_long.md"),
     check,
 };
@@ -20,6 +20,9 @@ const LONGEST: usize = 200;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("summary").filter(|entry| !entry.is_repaired()) else { return };
+    if !cx.is_read_by_charmcraft("summary") {
+        return;
+    }
     let Some(text) = Reading::of(entry.value).into_text() else { return };
     if text.len() <= LONGEST || holds_variable(&text) {
         return;

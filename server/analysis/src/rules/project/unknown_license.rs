@@ -2,11 +2,11 @@
 //!
 //! rockcraft 1.20 looks single identifiers up in an old SPDX list, and takes no expressions.
 
-use super::quoting::replace_text;
 use super::reading::Reading;
 use crate::facts;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
+use crate::rules::quoting::replace_text;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-license",

@@ -2,11 +2,11 @@
 //! unknown_user.md.
 
 use super::keys;
-use super::quoting::replace_text;
 use super::reading::{Reading, in_words};
 use crate::facts;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
+use crate::rules::quoting::replace_text;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-user",

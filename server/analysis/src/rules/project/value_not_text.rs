@@ -5,10 +5,10 @@
 //! nothing else. That a text is missing is not this rule's business.
 
 use super::keys;
-use super::quoting::quote;
 use super::reading::{Reading, in_words, is_list};
 use crate::facts::{self, TextKey};
 use crate::rules::prelude::*;
+use crate::rules::quoting::quote;
 use syntax::Scalar;
 
 pub(super) static RULE: Rule = Rule {

@@ -43,6 +43,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 check_keys(cx, &target, "every hook crashes on it", out);
             }
         }
+        FileKind::Metadata | FileKind::Config | FileKind::Actions => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! `container-mount`: a container mounts no store, or mounts it nowhere. Docs in container_mount.md.
 
 use super::fields::{entries, report};
-use crate::rules::juju_value::is_juju_text;
+use crate::rules::juju_value::{Packed, is_juju_text};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "container-mount",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("container_mount.md"),
     check,
 };
@@ -57,7 +57,7 @@ fn check_mount(cx: &Context<'_>, mount: NodeRef<'_>, out: &mut Findings<'_>) {
         };
         let found = field.value.resolved();
         let is_empty = found.text() == Some("");
-        if !is_juju_text(found) || is_empty {
+        if !is_juju_text(Packed::of(cx), found) || is_empty {
             let found = if is_empty { "empty" } else { kind(found) };
             let message = format!("`{key}` is {found}, expected text");
             if let Some(draft) = report(out, place(field), message) {

@@ -1,7 +1,7 @@
 //! `device-count`: how many devices are wanted makes no sense. Docs in device_count.md.
 
 use super::fields::{entries, report};
-use crate::rules::juju_value::juju_int;
+use crate::rules::juju_value::{Packed, juju_int};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "device-count",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("device_count.md"),
     check,
 };
@@ -21,7 +21,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for device in entries(cx, "devices") {
         let field = |key| device.value.get(key);
         let (least, most) = (field("countmin"), field("countmax"));
-        let (Some(least_count), Some(most_count)) = (count(least, out), count(most, out)) else {
+        let (least_count, most_count) = (count(cx, least, out), count(cx, most, out));
+        let (Some(least_count), Some(most_count)) = (least_count, most_count) else {
             continue;
         };
         let Some(written) = most.or(least).filter(|_| least_count > most_count) else { continue };
@@ -36,14 +37,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// The count of a field; `None` for what was reported or is half typed.
-fn count(field: Option<Entry<'_>>, out: &mut Findings<'_>) -> Option<i64> {
+fn count(cx: &Context<'_>, field: Option<Entry<'_>>, out: &mut Findings<'_>) -> Option<i64> {
     let Some(field) = field else { return Some(DEFAULT) };
     let value = field.value.resolved();
     if field.is_repaired() {
         return None;
     }
     let key = field.key.text().unwrap_or_default();
-    let message = match juju_int(value) {
+    let message = match juju_int(Packed::of(cx), value) {
         Some(count) if count >= 0 => return Some(count),
         Some(count) => format!("`{key}` is {count}, expected 0 or more"),
         None => format!("`{key}` is {}, expected a whole number", kind(value)),

@@ -1,7 +1,7 @@
 //! `device-type`: a device does not say what it is. Docs in device_type.md.
 
 use super::fields::{entries, expect_mapping, report};
-use crate::rules::juju_value::is_juju_text;
+use crate::rules::juju_value::{Packed, is_juju_text};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "device-type",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("device_type.md"),
     check,
 };
@@ -33,7 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         let value = field.value.resolved();
         let is_empty = value.text() == Some("");
-        if field.is_repaired() || (is_juju_text(value) && !is_empty) {
+        if field.is_repaired() || (is_juju_text(Packed::of(cx), value) && !is_empty) {
             continue;
         }
         let found = if is_empty { "empty" } else { kind(value) };

@@ -1,6 +1,6 @@
 //! The sections about the workload, entry by entry, and how their fields are reported.
 
-use crate::rules::juju_value::{JUJU_REFUSES, is_juju_text, reaches_juju};
+use crate::rules::juju_value::{JUJU_REFUSES, Packed, is_juju_text, reaches_juju};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 use crate::rules::{Draft, Findings};
@@ -51,10 +51,10 @@ pub(super) fn expect_mapping(
 }
 
 /// Reports a field that is there and no text.
-pub(super) fn expect_text(entry: Entry<'_>, key: &str, out: &mut Findings<'_>) {
+pub(super) fn expect_text(cx: &Context<'_>, entry: Entry<'_>, key: &str, out: &mut Findings<'_>) {
     let Some(field) = entry.value.get(key).filter(|field| !field.is_repaired()) else { return };
     let value = field.value.resolved();
-    if is_juju_text(value) {
+    if is_juju_text(Packed::of(cx), value) {
         return;
     }
     let message = format!("`{key}` is {}, expected text", kind(value));

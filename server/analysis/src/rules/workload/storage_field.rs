@@ -2,7 +2,7 @@
 //! storage_field.md.
 
 use super::fields::{entries, expect_text, report};
-use crate::rules::juju_value::juju_bool;
+use crate::rules::juju_value::{Packed, juju_bool};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -10,25 +10,25 @@ pub(super) static RULE: Rule = Rule {
     id: "storage-field",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("storage_field.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for store in entries(cx, "storage") {
-        expect_text(store, "description", out);
+        expect_text(cx, store, "description", out);
         for flag in ["shared", "read-only"] {
-            check_flag(store, flag, out);
+            check_flag(cx, store, flag, out);
         }
         check_properties(store, out);
     }
 }
 
-fn check_flag(store: Entry<'_>, flag: &str, out: &mut Findings<'_>) {
+fn check_flag(cx: &Context<'_>, store: Entry<'_>, flag: &str, out: &mut Findings<'_>) {
     let Some(field) = store.value.get(flag).filter(|field| !field.is_repaired()) else { return };
     let value = field.value.resolved();
-    if juju_bool(value).is_some() {
+    if juju_bool(Packed::of(cx), value).is_some() {
         return;
     }
     let found = value.as_str().map_or_else(|| kind(value).to_owned(), |text| format!("`{text}`"));

@@ -7,14 +7,14 @@ pub(super) static RULE: Rule = Rule {
     id: "storage-location",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("storage_location.md"),
     check,
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for store in entries(cx, "storage") {
-        expect_text(store, "location", out);
+        expect_text(cx, store, "location", out);
         let Some(location) = store.value.get("location") else { continue };
         let text = |key| store.value.get(key).and_then(|field| field.value.resolved().as_str());
         let is_set = text("location").is_some_and(|location| !location.is_empty());

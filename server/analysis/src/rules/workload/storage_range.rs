@@ -2,7 +2,7 @@
 //! storage_range.md.
 
 use super::fields::{entries, report};
-use crate::rules::juju_value::{changed, juju_int};
+use crate::rules::juju_value::{Packed, changed, juju_int};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "storage-range",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("storage_range.md"),
     check,
 };
@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
             continue;
         };
-        if let Some(message) = fault(range.value.resolved())
+        if let Some(message) = fault(Packed::of(cx), range.value.resolved())
             && let Some(draft) = report(out, place(range), message)
         {
             draft.help(HELP);
@@ -46,11 +46,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(value: NodeRef<'_>) -> Option<String> {
-    if let Some(count) = juju_int(value) {
+fn fault(packed: Packed, value: NodeRef<'_>) -> Option<String> {
+    if let Some(count) = juju_int(packed, value) {
         return (count <= 0).then(|| format!("`range` is {count}, expected at least 1"));
     }
-    let Some(text) = value.as_str().filter(|_| changed(value).is_none()) else {
+    let Some(text) = value.as_str().filter(|_| changed(packed, value).is_none()) else {
         return Some(format!("`range` is {}, expected a whole number or a range", kind(value)));
     };
     let not_a_range = || Some(format!("`range` is `{text}`, expected a whole number or a range"));

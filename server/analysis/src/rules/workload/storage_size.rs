@@ -2,7 +2,7 @@
 //! storage_size.md.
 
 use super::fields::{entries, report};
-use crate::rules::juju_value::changed;
+use crate::rules::juju_value::{Packed, changed};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "storage-size",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("storage_size.md"),
     check,
 };
@@ -23,7 +23,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let value = size.value.resolved();
-        match value.as_str().filter(|_| changed(value).is_none()) {
+        match value.as_str().filter(|_| changed(Packed::of(cx), value).is_none()) {
             Some(text) if is_size(text) => {}
             Some(text) => report_text(size, text, out),
             None => report_kind(size, value, out),
@@ -139,5 +139,18 @@ mod tests {
               fix (Safe): Change it to `5G`
         "#]]
         .assert_eq(&said(&RULE, text));
+    }
+
+    #[test]
+    fn stores_may_stand_in_metadata() {
+        check(
+            &RULE,
+            "//- metadata.yaml
+storage:
+  a: {type: block, minimum-size: 10g}
+#                                ^^^ error[storage-size]: `minimum-size` is `10g`
+extra_bindings: {}
+",
+        );
     }
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "storage-type",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("storage_type.md"),
     check,
 };

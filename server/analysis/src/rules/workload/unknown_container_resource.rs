@@ -2,7 +2,7 @@
 //! unknown_container_resource.md.
 
 use super::fields::{entries, report};
-use crate::rules::juju_value::is_juju_text;
+use crate::rules::juju_value::{Packed, is_juju_text};
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "unknown-container-resource",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("unknown_container_resource.md"),
     check,
 };
@@ -22,7 +22,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let value = field.value.resolved();
-        if !is_juju_text(value) {
+        if !is_juju_text(Packed::of(cx), value) {
             let message = format!("`resource` is {}, expected text", kind(value));
             if let Some(draft) = report(out, place(field), message) {
                 draft.help("name a resource of type `oci-image`, or remove the key");

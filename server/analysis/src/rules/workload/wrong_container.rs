@@ -1,7 +1,7 @@
 //! `wrong-container`: a container is not described as Juju wants it. Docs in wrong_container.md.
 
 use super::fields::{entries, expect_mapping, report};
-use crate::rules::juju_value::juju_int;
+use crate::rules::juju_value::{Packed, juju_int};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "wrong-container",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("wrong_container.md"),
     check,
 };
@@ -24,15 +24,15 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         for key in ["uid", "gid"] {
-            check_id(container, key, out);
+            check_id(cx, container, key, out);
         }
     }
 }
 
-fn check_id(container: Entry<'_>, key: &str, out: &mut Findings<'_>) {
+fn check_id(cx: &Context<'_>, container: Entry<'_>, key: &str, out: &mut Findings<'_>) {
     let Some(field) = container.value.get(key).filter(|field| !field.is_repaired()) else { return };
     let value = field.value.resolved();
-    let (message, help) = match juju_int(value) {
+    let (message, help) = match juju_int(Packed::of(cx), value) {
         Some(id) if RESERVED.contains(&id) => (
             format!("`{key}` {id} is one of those that Juju keeps"),
             "take one below 1000 or above 9999",

@@ -2,7 +2,7 @@
 //! wrong_extra_binding.md.
 
 use super::fields::report;
-use crate::rules::juju_value::reaches_juju;
+use crate::rules::juju_value::{Packed, reaches_juju};
 use crate::rules::prelude::*;
 use crate::rules::shape::kind;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "wrong-extra-binding",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("wrong_extra_binding.md"),
     check,
 };
@@ -21,7 +21,8 @@ const OTHER_SPELLING: &str = "extra_bindings";
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let section = cx.entry(SECTION).filter(|_| cx.extension().is_none());
-    let section = section.or_else(|| cx.entry(OTHER_SPELLING));
+    let other = || cx.entry(OTHER_SPELLING).filter(|_| Packed::of(cx) == Packed::Rewritten);
+    let section = section.or_else(other);
     let Some(section) = section.filter(|_| reaches_juju(cx, SECTION)) else { return };
     let bindings = section.value.effective_entries();
     if bindings.is_empty()

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "wrong-resource",
     severity: Severity::Error,
     judge: JudgedBy::One(Judge::Juju),
-    files: &[FileKind::Charmcraft],
+    files: &[FileKind::Charmcraft, FileKind::Metadata],
     docs: include_str!("wrong_resource.md"),
     check,
 };
@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         for key in ["type", "filename", "description"] {
-            expect_text(resource, key, out);
+            expect_text(cx, resource, key, out);
         }
         check_type(resource, out);
         check_file_name(resource, out);

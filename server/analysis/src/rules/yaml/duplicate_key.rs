@@ -10,7 +10,13 @@ pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
     severity: Severity::Error,
     judge: JudgedBy::PackTool,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft],
+    files: &[
+        FileKind::Charmcraft,
+        FileKind::Rockcraft,
+        FileKind::Metadata,
+        FileKind::Config,
+        FileKind::Actions,
+    ],
     docs: include_str!("duplicate_key.md"),
     check,
 };
@@ -25,7 +31,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 const FEW: usize = 16;
 
 fn check_below(cx: &Context<'_>, root: NodeRef<'_>, out: &mut Findings<'_>) {
-    let options = root.get_path(&["config", "options"]).map(|entry| entry.value.index());
+    let options = cx.section("config").and_then(|config| config.get("options"));
+    let options = options.map(|entry| entry.value.index());
     // An explicit stack: nesting is only bounded by the length of the file.
     let mut pending = vec![root];
     let mut keys: Vec<(&str, NodeRef<'_>)> = Vec::new();
@@ -152,6 +159,17 @@ c: {<<: *a, <<: *a}
         check(
             &RULE,
             &format!("{keys}key-7: 2\n#^^^^ error[duplicate-key]: the key `key-7` stands twice\n"),
+        );
+    }
+
+    #[test]
+    fn files_beside_a_charm_are_looked_at() {
+        check(
+            &RULE,
+            "//- actions.yaml
+a: {b: 1, 'b': 2}
+#         ^^^ error[duplicate-key]
+",
         );
     }
 }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "yaml-syntax",
     severity: Severity::Error,
     judge: JudgedBy::PackTool,
-    files: &[FileKind::Charmcraft, FileKind::Rockcraft, FileKind::PaasConfig],
+    files: FileKind::ALL,
     docs: include_str!("yaml_syntax.md"),
     check,
 };
