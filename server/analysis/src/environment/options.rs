@@ -40,6 +40,9 @@ const BREAKS_MODEL: [&str; 20] = [
     "model_validate_strings",
 ];
 
+/// The folded name that breaks the model where another option makes a private attribute of it.
+const POST_INIT: &str = "model_post_init";
+
 /// What becomes of one option, without a look at the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionFate {
@@ -263,6 +266,7 @@ pub(super) fn judge<'a>(
         let origin = Origin::Extension(generated);
         exported.push(Exported { name: Cow::Owned(name), export, origin });
     }
+    drop_post_init(&mut exported, remarks);
     drop_folded_together(&mut exported, remarks);
     note_overwritten_by_integration(input, &exported, integrated, remarks);
     exported
@@ -376,6 +380,27 @@ fn oauth_endpoints<'a>(input: &'a Input<'a>) -> impl Iterator<Item = &'a str> + 
 
 /// Drops the options that lose against another one with the same variable: paas-charm applies them
 /// in the order of their names, by byte.
+/// pydantic 2.14 calls `model_post_init` of a model with private attributes, if it has one: here a value, which
+/// cannot be called. Alone the name is fine, and names that start with two underscores are no attributes.
+fn drop_post_init(exported: &mut Vec<Exported<'_>>, remarks: &mut Remarks) {
+    let is_private = |name: &str| {
+        let mut first = name.bytes();
+        let mut is_line = || matches!(first.next(), Some(b'-' | b'_'));
+        is_line() && !is_line()
+    };
+    if !exported.iter().any(|option| is_private(&option.name)) {
+        return;
+    }
+    exported.retain(|option| {
+        let breaks = folds_equal(&option.name, POST_INIT);
+        if breaks {
+            let reason = Reason::OptionNameBreaksModel;
+            remarks.breaks.push(Remark::at_option(&option.name, reason));
+        }
+        !breaks
+    });
+}
+
 fn drop_folded_together(exported: &mut Vec<Exported<'_>>, remarks: &mut Remarks) {
     if !exported.iter().any(|option| can_collide(&option.name)) {
         return;

@@ -77,6 +77,7 @@ fn every_table_says_where_it_is_from() {
         include_str!("../../../../schemas/charm-extensions.json"),
         include_str!("../../../../schemas/bases.json"),
         include_str!("../../../../schemas/metadata-keys.json"),
+        include_str!("../../../../schemas/own-parts.json"),
         include_str!("../../../../schemas/config-options.json"),
         include_str!("../../../../schemas/integrations.json"),
         include_str!("../../../../schemas/interfaces.json"),

@@ -248,6 +248,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether the document is a bundle, which charmcraft packs no more: what a charm must have it needs not.
+    pub fn is_bundle(&self) -> bool {
+        let says_so = || self.entry("type")?.value.resolved().as_str();
+        self.snapshot.kind == FileKind::Charmcraft && says_so() == Some("bundle")
+    }
+
     /// Whether charmcraft 4.5.0 takes the charm's `name`, `summary` or `description` from the document. Of
     /// `metadata.yaml` it looks only at what `charmcraft.yaml` does not say.
     pub fn is_read_by_charmcraft(&self, key: &str) -> bool {

@@ -1,8 +1,8 @@
 //! `misspelled-interface`: an interface that nobody has, close to one that many have. Docs in
 //! misspelled_interface.md.
 
-use crate::facts;
-use crate::model::Section;
+use crate::facts::{self, InterfaceKind};
+use crate::model::{Endpoint, Section};
 use crate::rules::juju_names::is_reserved;
 use crate::rules::nearest::nearest;
 use crate::rules::prelude::*;
@@ -43,8 +43,44 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if node.is_repaired() || out.has_reported(node.range()) {
             continue;
         }
+        let is_old = facts::interface(found).is_some_and(|it| it.kind == InterfaceKind::Legacy);
+        if is_old {
+            report_old(cx, endpoint, node, found, &meant, out);
+            continue;
+        }
         report(found, &meant, node.range(), out);
     }
+}
+
+/// An interface that another one has taken the place of. Whoever provides it, or has both, knows why.
+fn report_old(
+    cx: &Context<'_>,
+    endpoint: &Endpoint<'_>,
+    node: NodeRef<'_>,
+    found: &str,
+    meant: &Meant,
+    out: &mut Findings<'_>,
+) {
+    let name = meant.name;
+    let mut others = cx.endpoints().iter();
+    let has_both =
+        others.any(|other| other.section == endpoint.section && other.interface() == Some(name));
+    if endpoint.section != Section::Requires || has_both {
+        return;
+    }
+    out.report(
+        node.range(),
+        format!("interface `{found}` is an older one: `{name}` is its successor"),
+    )
+    .severity(Severity::Hint)
+    .note("two endpoints can be integrated only if their interfaces are the same text")
+    .help(format!("write `{name}`, if the charms that it is meant for provide that"))
+    .fix(Fix::replace(
+        format!("Change the interface to `{name}`"),
+        meant.safety,
+        node.range(),
+        name,
+    ));
 }
 
 fn report(found: &str, meant: &Meant, range: TextRange, out: &mut Findings<'_>) {
@@ -100,11 +136,20 @@ mod tests {
   mysql: mysql_cleint
 #        ^^^^^^^^^^^^ warning[misspelled-interface]: no known charm has an interface `mysql_cleint`
   old: {interface: pgsql}
-#                  ^^^^^ hint[misspelled-interface]: few charms have interface `pgsql`
+#                  ^^^^^ hint[misspelled-interface]: interface `pgsql` is an older one
 provides:
   metrics: {interface: prometheus-scrape}
 #                      ^^^^^^^^^^^^^^^^^ warning[misspelled-interface]: no known charm has an interface `prometheus-scrape`
 ",
+        );
+    }
+
+    #[test]
+    fn whoever_provides_an_old_interface_or_has_both_knows_why() {
+        check(&RULE, "provides: {db: {interface: pgsql}}\n");
+        check(
+            &RULE,
+            "requires: {db: {interface: pgsql}, database: {interface: postgresql_client}}\n",
         );
     }
 
@@ -142,9 +187,9 @@ peers:
               note: two endpoints can be integrated only if their interfaces are the same text
               help: did you mean `postgresql_client`?
               fix (Safe): Change the interface to `postgresql_client`
-            hint (nobody): few charms have interface `pgsql`, most have `postgresql_client`
+            hint (nobody): interface `pgsql` is an older one: `postgresql_client` is its successor
               note: two endpoints can be integrated only if their interfaces are the same text
-              help: did you mean `postgresql_client`?
+              help: write `postgresql_client`, if the charms that it is meant for provide that
               fix (Unsafe): Change the interface to `postgresql_client`
             warning (nobody): no known charm has an interface `mysql_cleint`
               note: two endpoints can be integrated only if their interfaces are the same text

@@ -24,6 +24,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let message = match option.is_required() && name.starts_with(['-', '_']) {
             true => format!("required config option `{name}` starts with `{}`", &name[..1]),
+            false if name.replace('-', "_") == "model_post_init" => {
+                format!(
+                    "no config option can be named `{name}` beside one that starts with `-` or `_`"
+                )
+            }
             false => format!("no config option can be named `{name}` here"),
         };
         let draft = out.report(range, message).note(
@@ -63,6 +68,26 @@ config:
 ",
         );
         check(&RULE, "config: {options: {model-config: {type: string}}}\n");
+    }
+
+    #[test]
+    fn a_hook_of_the_model_is_free_until_an_option_is_private() {
+        check(
+            &RULE,
+            "extensions: [flask-framework]
+config:
+  options:
+    model-post_init: {type: string}
+#   ^^^^^^^^^^^^^^^ error[option-name-breaks-model]: no config option can be named `model-post_init` beside one that starts with `-` or `_`
+    -verbose: {type: string}
+",
+        );
+        let beside = |name: &str| {
+            let options = format!("{{model-post-init: {{type: int}}, {name}: {{type: int}}}}");
+            check(&RULE, &format!("extensions: [go-framework]\nconfig: {{options: {options}}}\n"));
+        };
+        beside("verbose");
+        beside("--verbose");
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     // The old form gets a part of charmcraft's own, and extensions bring theirs.
     let is_old_form = cx.entry("platforms").is_none() && cx.entry("bases").is_some();
-    if is_old_form || !cx.charm().extensions().is_empty() {
+    if is_old_form || cx.is_bundle() || !cx.charm().extensions().is_empty() {
         return;
     }
     let Some(parts) = cx.entry("parts") else {

@@ -22,6 +22,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(root) = cx.root().filter(|root| root.is_mapping() && !root.is_repaired()) else {
         return;
     };
+    if cx.is_bundle() {
+        return;
+    }
     let is_given = |key: &str| root.get(key).is_some_and(|entry| !entry.value.resolved().is_null());
     if is_given("base") {
         return;

@@ -29,10 +29,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     };
     match need {
-        // rockcraft 1.20 plans the build of a `bare` rock by `build-base` alone.
+        // rockcraft 1.20 plans the build of such a rock by `build-base` alone.
         BuildBaseNeed::Any(_) if name == "bare" && given.is_none() => {
-            report_spelling(cx, base, entry, out);
+            report_spelling(cx, base, name, entry, out);
         }
+        BuildBaseNeed::Only(_) if given.is_none() => report_spelling(cx, base, name, entry, out),
         BuildBaseNeed::Any(_) => {}
         BuildBaseNeed::Only(wanted) => report_other(cx, name, entry, wanted, out),
     }
@@ -67,11 +68,13 @@ fn report_missing(
 fn report_spelling(
     cx: &Context<'_>,
     base: Entry<'_>,
+    name: &str,
     underscored: Entry<'_>,
     out: &mut Findings<'_>,
 ) {
     let key = underscored.key.range();
-    out.report(base.value.range(), "base `bare` needs `build-base`, and does not see `build_base`")
+    let message = format!("base `{name}` needs `build-base`, and does not see `build_base`");
+    out.report(base.value.range(), message)
         .note(pack_stops(cx))
         .help("write `build-base`, with a hyphen")
         .label(key, "written here")
@@ -186,5 +189,16 @@ build-base: ubuntu@26.04
               help: write `build-base`, with a hyphen
               fix (Safe): Write `build-base`
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn a_base_in_the_making_is_built_on_what_is_spelt_with_a_hyphen() {
+        let fixture = "//- rockcraft.yaml
+base: ubuntu@26.10
+#     ^^^^^^^^^^^^ error[missing-build-base]: base `ubuntu@26.10` needs `build-base`, and does not see `build_base`
+build_base: devel
+";
+        check(&RULE, fixture);
+        check(&RULE, "//- rockcraft.yaml\nbase: ubuntu@26.10\nbuild-base: devel\n");
     }
 }

@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         // A key such as `platform` is reported itself.
         let is_near = |key: &str| nearest(key, ["platforms"], 2).is_some();
         let is_misspelt = || root.entries().any(|it| it.key.as_str().is_some_and(is_near));
-        if !is_old_charm && !root.is_repaired() && !is_misspelt() {
+        if !is_old_charm && !root.is_repaired() && !cx.is_bundle() && !is_misspelt() {
             report_missing(cx, out);
         }
         return;

@@ -98,6 +98,12 @@ fn check_platform(cx: &Context<'_>, platform: &Platform<'_>, out: &mut Findings<
 }
 
 /// The base before an architecture, in a platform's name or among its entries.
+/// Whether it stands under `build-for`.
+fn is_target(platform: &Platform<'_>, target: &Target<'_>) -> bool {
+    let mut targets = platform.build_for().into_iter().flat_map(Target::all);
+    targets.any(|other| other.node == target.node)
+}
+
 fn check_front(
     cx: &Context<'_>,
     platform: &Platform<'_>,
@@ -109,6 +115,12 @@ fn check_front(
     let is_form = base.matches('@').count() == 1 || base == "devel" && !is_name;
     let is_known = facts::is_base(base, FileKind::Charmcraft, BaseUse::BuildBase);
     if is_known || base == "devel" && is_form || out.has_reported(target.node.range()) {
+        return;
+    }
+    // What the charm runs on Juju judges, and another rule says so.
+    let system = base.split('@').next().unwrap_or(base);
+    let is_of_juju = facts::juju().systems.iter().any(|known| known.name == system);
+    if is_form && !is_of_juju && (is_name || is_target(platform, target)) {
         return;
     }
     let draft = match is_form {
@@ -184,7 +196,9 @@ build-base: bare
             "platforms:
   ubuntu@24.04:amd64:
   fedora@40:amd64:
-# ^^^^^^^^^^^^^^^ warning[unknown-base]: `fedora@40` is no base that charmcraft knows
+  ubuntu@23.04:amd64: {build-on: fedora@40:amd64}
+# ^^^^^^^^^^^^^^^^^^ warning[unknown-base]: `ubuntu@23.04` is no base that charmcraft knows
+#                                ^^^^^^^^^^^^^^^ warning[unknown-base]: `fedora@40` is no base that charmcraft knows
   noble:amd64:
 # ^^^^^^^^^^^ error[unknown-base]: `noble` is no base
   own:name: {build-on: [noble:amd64], build-for: devel:amd64}
@@ -215,14 +229,14 @@ build-base: bare
 
     #[test]
     fn words() {
-        let said = said(&RULE, "base: 24.04\nplatforms: {'fedora@40:amd64': }\n")
+        let said = said(&RULE, "base: 24.04\nplatforms: {'ubuntu@23.04:amd64': }\n")
             + &said(&RULE, "//- rockcraft.yaml\nbase: debian@12\n");
         expect![[r#"
             error (charmcraft): `24.04` is no base that charmcraft knows
               note: `charmcraft pack` stops on this
               help: did you mean `ubuntu@24.04`?
               fix (Safe): Write `ubuntu@24.04`
-            warning (charmcraft): `fedora@40` is no base that charmcraft knows
+            warning (charmcraft): `ubuntu@23.04` is no base that charmcraft knows
               note: `charmcraft pack` looks at this base only when it builds
               help: write `ubuntu@22.04`, `ubuntu@24.04`, `ubuntu@26.04` or `almalinux@9`
             error (rockcraft): `debian@12` is no base that rockcraft knows

@@ -4,7 +4,7 @@
 //! The conditions are those of craft-application 7.5. That the name is missing or no text is the
 //! business of other rules.
 
-use super::reading::{Reading, holds_variable};
+use super::reading::{Reading, holds_variable, with_variables_replaced};
 use crate::rules::prelude::*;
 use crate::rules::quoting::{quote, replace_text};
 
@@ -33,11 +33,14 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     };
     // In the name itself this variable stands for what is written: for itself.
     let names_itself = text.contains("CRAFT_PROJECT_NAME");
-    if text.is_empty() || holds_variable(&text) && !names_itself {
+    if text.is_empty() {
         return;
     }
+    // How long it is with variables in it nobody knows, and what else it holds one sees.
+    let has_variable = holds_variable(&text) && !names_itself;
+    let read = if has_variable { with_variables_replaced(&text) } else { text.as_str().into() };
     let note = format!("`{} pack` stops on this", cx.tool().name());
-    if let Some(fault) = fault(&text) {
+    if let Some(fault) = fault(&read) {
         let read = if is_number { ", which YAML reads as a number," } else { "" };
         let shown = value.resolved().source();
         let shown = if is_number { shown } else { text.trim_end_matches('\n') };
@@ -64,7 +67,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let length = text.chars().count();
-    if length > LONGEST {
+    if length > LONGEST && !has_variable {
         out.report(
             value.range(),
             format!("the name is {length} characters long, expected at most {LONGEST}"),
@@ -210,5 +213,16 @@ type: charm
 ";
         check(&RULE, name);
         check(&RULE, "//- metadata.yaml\nname: My_app\n//- charmcraft.yaml\nname: x\n");
+    }
+
+    #[test]
+    fn beside_a_variable_the_rest_is_looked_at() {
+        check(&RULE, "name: my-$CRAFT_ARCH_BUILD_FOR\n");
+        check(
+            &RULE,
+            "name: my_$CRAFT_ARCH_BUILD_FOR
+#     ^^^^^^^^^^^^^^^^^^^^^^^^ error[malformed-project-name]: the name `my_$CRAFT_ARCH_BUILD_FOR` holds `_`
+",
+        );
     }
 }

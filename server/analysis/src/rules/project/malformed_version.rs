@@ -1,7 +1,7 @@
 //! `malformed-version`: `version` has characters that versions do not have, or is too long. Docs in
 //! malformed_version.md.
 
-use super::reading::{Reading, holds_variable};
+use super::reading::{Reading, holds_variable, with_variables_replaced};
 use crate::rules::prelude::*;
 use crate::rules::quoting::replace_text;
 
@@ -20,11 +20,10 @@ const LONGEST: usize = 32;
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(entry) = cx.entry("version").filter(|entry| !entry.is_repaired()) else { return };
     let Some(text) = Reading::of(entry.value).into_text() else { return };
-    if holds_variable(&text) {
-        return;
-    }
+    // How long it is with variables in it nobody knows, and what else it holds one sees.
+    let has_variable = holds_variable(&text);
     let note = format!("`{} pack` stops on this", cx.tool().name());
-    if let Some(fault) = fault(&text) {
+    if let Some(fault) = fault(&with_variables_replaced(&text)) {
         let what = match text.is_empty() {
             true => "the version".to_owned(),
             false => format!("the version `{}`", text.trim_end_matches('\n')),
@@ -34,7 +33,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             .note(note)
             .help("use letters, digits and `.`, `+`, `~`, `:`, `-` between them");
         let mended = mended(&text);
-        if let Some(fix) = (fault_free(&mended))
+        if let Some(fix) = (fault_free(&mended) && !has_variable)
             .then(|| {
                 let title = format!("Write `{mended}`");
                 replace_text(entry.value, title, Safety::Unsafe, &mended)
@@ -46,7 +45,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let length = text.chars().count();
-    if length > LONGEST {
+    if length > LONGEST && !has_variable {
         out.report(
             entry.value.range(),
             format!("the version is {length} characters long, expected at most {LONGEST}"),
@@ -136,5 +135,20 @@ mod tests {
         .assert_eq(&said(&RULE, rock));
         assert_eq!(fixed(&RULE, rock, 0), "version: 1.0-beta\n");
         assert_eq!(fixed(&RULE, "version: 'v1.'\n", 0), "version: 'v1'\n");
+    }
+
+    #[test]
+    fn beside_a_variable_the_rest_is_looked_at() {
+        check(&RULE, "version: 1.0-$CRAFT_ARCH_BUILD_FOR\n");
+        check(
+            &RULE,
+            "version: ${CRAFT_PROJECT_NAME}-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+        );
+        check(
+            &RULE,
+            "version: 1.0 $CRAFT_ARCH_BUILD_FOR
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^ error[malformed-version]: the version `1.0 $CRAFT_ARCH_BUILD_FOR` holds a blank
+",
+        );
     }
 }

@@ -29,6 +29,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             // What is half typed may become the key; nothing reads the file until it is YAML.
             None if !cx.document().problems().is_empty() => {}
             None if required.adopted && adopts_info => {}
+            None if cx.is_bundle() => {}
             None if required.metadata && may_stand_in_metadata(cx, required.key) => {}
             None => report_missing(cx, root, required, out),
         }

@@ -104,4 +104,12 @@ mod tests {
         "#]]
         .assert_eq(&said);
     }
+
+    #[test]
+    fn a_bundle_is_told_that_it_is_one_and_not_what_charms_must_have() {
+        let snapshot = crate::Snapshot::alone("charmcraft.yaml", "type: bundle\n").unwrap();
+        let found = crate::rules::check(&snapshot);
+        let ids: Vec<_> = found.iter().map(|finding| finding.rule.id).collect();
+        assert_eq!(ids, [RULE.id]);
+    }
 }
