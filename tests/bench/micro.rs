@@ -1,4 +1,5 @@
-//! What each part of a keystroke costs without pipes and messages: `cargo bench --bench micro`.
+//! What each part of a keystroke costs without pipes and messages: `cargo bench --bench micro`. Words behind `--`
+//! choose: `-- 5,000 edit` measures all lines that have both. `BENCH_REPEATS` says how often.
 //!
 //! Times are in milliseconds. Each part is done on documents of three sizes and on a rock.
 
@@ -53,27 +54,36 @@ fn keystrokes(
     }
 }
 
-fn report(name: &str, once: impl FnMut(usize) -> Option<Duration>) {
-    println!("  {name:<44} {}", Times::of(REPEATS, once).unwrap().shown());
+/// Measures what was asked for; `text` and `name` are what can be asked.
+fn report_if_wanted(text: &Text, name: &str, once: impl FnMut(usize) -> Option<Duration>) {
+    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with("--"));
+    if !words.all(|word| text.name.contains(&word) || name.contains(&word)) {
+        return;
+    }
+    let repeats = std::env::var("BENCH_REPEATS").map_or(REPEATS, |number| number.parse().unwrap());
+    println!("  {name:<44} {}", Times::of(repeats, once).unwrap().shown());
 }
 
 fn measure(text: &Text) {
     println!("\n{:<46} {:>10} {:>10} {:>10}", text.name, "median", "min", "p95");
     let open = snapshot(text);
+    let report = |name: &str, once: &mut dyn FnMut(usize) -> Option<Duration>| {
+        report_if_wanted(text, name, once);
+    };
     let (word, completed) = (offset(&open, text.hover), offset(&open, text.completion));
-    report("parse", |_| {
+    report("parse", &mut |_| {
         let content = text.content.clone();
         Some(timed(|| Document::new(content)))
     });
-    report("edit", keystrokes(text, |_| ()));
-    report("check of a fresh document", |_| {
+    report("edit", &mut keystrokes(text, |_| ()));
+    report("check of a fresh document", &mut |_| {
         let fresh = snapshot(text);
         Some(timed(|| check(&fresh)))
     });
-    report("edit and check", keystrokes(text, |snapshot| drop(check(snapshot))));
-    report("completion", |_| Some(timed(|| completion(&open, completed))));
-    report("hover", |_| Some(timed(|| hover(&open, word))));
-    report("environment", |_| Some(timed(|| environment::report(&open))));
+    report("edit and check", &mut keystrokes(text, |snapshot| drop(check(snapshot))));
+    report("completion", &mut |_| Some(timed(|| completion(&open, completed))));
+    report("hover", &mut |_| Some(timed(|| hover(&open, word))));
+    report("environment", &mut |_| Some(timed(|| environment::report(&open))));
 }
 
 fn main() {

@@ -89,14 +89,19 @@ impl Reading {
     /// Prepares a text that was read as a whole for being edited: finds out which nodes each block
     /// gave, without parsing again. `text` and `outline` are those it was read from.
     pub(crate) fn cut(&mut self, text: &Text, outline: &Outline) {
-        let is_plain = self.problems.is_empty() && !self.entangled && !is_exotic(text, outline);
-        if !self.pieces.is_empty() || !is_plain {
+        let is_plain = self.problems.is_empty() && !self.entangled;
+        if !self.pieces.is_empty() || !is_plain || is_exotic(text, outline) {
             return;
         }
         let cut = Cutter { whole: Some(&self.tree), ..Cutter::new(text, outline, None) }.read();
         if cut.problems.is_empty() && cut.tree == self.tree {
             (self.pieces, self.units) = (cut.pieces, cut.units);
         }
+    }
+
+    /// Whether blocks may depend on each other: there is no alias where they do not.
+    pub(crate) fn is_entangled(&self) -> bool {
+        self.entangled
     }
 
     /// Leaves nothing that could be reused.

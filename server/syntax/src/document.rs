@@ -55,6 +55,11 @@ impl Document {
         self.reading.tree.root(self.text.as_str())
     }
 
+    /// Whether something may stand for a node elsewhere: `false` where there is no alias.
+    pub fn may_have_aliases(&self) -> bool {
+        self.reading.is_entangled()
+    }
+
     /// Why PyYAML refuses the text, in the order of the text; empty if it does not.
     pub fn problems(&self) -> &[Problem] {
         &self.reading.problems

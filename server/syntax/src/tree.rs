@@ -324,7 +324,18 @@ impl<'t> NodeRef<'t> {
     }
 
     fn own(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().filter(|entry| entry.key.text() == Some(key)).last()
+        self.entries().filter(|entry| entry.key.is_text(key)).last()
+    }
+
+    /// Whether this is a scalar with that text.
+    fn is_text(self, text: &str) -> bool {
+        // Most keys differ in length, and then nothing of the text need be looked at.
+        let data = self.data();
+        let may_be = match &data.cooked {
+            Some(cooked) => **cooked == *text,
+            None => u32::from(data.range.len()) as usize == text.len(),
+        };
+        may_be && self.text() == Some(text)
     }
 
     /// This mapping and those that merge keys bring into it, directly or through others, the
@@ -362,9 +373,14 @@ impl<'t> NodeRef<'t> {
     /// that merge keys bring and that are not overridden.
     pub fn effective_entries(self) -> Vec<Entry<'t>> {
         let mapping = self.resolved();
-        if !mapping.entries().any(|entry| entry.is_merge()) {
-            let mut entries = Vec::with_capacity(mapping.entries().count());
-            entries.extend(mapping.entries());
+        let (mut count, mut has_merge) = (0, false);
+        for entry in mapping.entries() {
+            count += 1;
+            has_merge |= entry.is_merge();
+        }
+        if !has_merge {
+            let mut entries = Vec::with_capacity(count);
+            mapping.entries().for_each(|entry| entries.push(entry));
             return entries;
         }
         let mut layers = mapping.layers().into_iter();

@@ -166,9 +166,8 @@ impl<'a> Context<'a> {
             return clean_options.forget();
         }
         let ranges = self.option_ranges();
-        let text = self.document().text();
         // What aliases lead to stands elsewhere, and so do the findings about it.
-        let may_have_aliases = text.as_str().contains('*');
+        let (text, may_have_aliases) = (self.document().text(), self.document().may_have_aliases());
         let mut found: Vec<_> = findings.iter().map(|finding| finding.range.start()).collect();
         found.sort_unstable();
         let environment = self.known_options.get().map(Vec::as_slice).unwrap_or_default();
