@@ -19,7 +19,7 @@ impl<'a> Request<'a> {
         self.rank(container, &present, &mut docs);
         let mut items: Vec<_> = docs.into_iter().map(|doc| self.key(doc)).collect();
         match (kind, container) {
-            (FileKind::Charmcraft, ["config", "options"]) => {
+            (FileKind::Charmcraft, ["config", "options"]) | (FileKind::Config, ["options"]) => {
                 items.extend(self.new_option(&present))
             }
             (FileKind::Charmcraft, ["requires"]) if self.framework.is_some() => {
@@ -47,7 +47,8 @@ impl<'a> Request<'a> {
             }
             _ => {}
         }
-        let is_own_matter = matches!(container, ["config", "options"] | ["platforms"]);
+        let is_own_matter =
+            matches!(container, ["config", "options"] | ["options"] | ["platforms"]);
         if !is_own_matter {
             let templates = self.templates(container, &present).into_iter();
             let is_new = |item: &CompletionItem| items.iter().all(|it| it.label != item.label);

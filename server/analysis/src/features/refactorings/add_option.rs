@@ -19,11 +19,14 @@ const TYPE: &str = "string";
 
 /// Offered within `config`; while there is none, on the lines that say what the charm is.
 pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
-    if snapshot.kind != FileKind::Charmcraft {
-        return None;
-    }
-    let is_place = match top_entry(snapshot, "config") {
+    let path: &[&str] = match snapshot.kind {
+        FileKind::Charmcraft => &["config", "options"],
+        FileKind::Config => &["options"],
+        _ => return None,
+    };
+    let is_place = match top_entry(snapshot, path.first()?) {
         Some(config) => is_within(snapshot, at, config),
+        None if snapshot.kind == FileKind::Config => false,
         // charmcraft takes one of the two.
         None if snapshot.project.entry("config.yaml").is_some() => false,
         None => is_on_key(snapshot, at, &["name", "type", "extensions"]),
@@ -31,13 +34,13 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
     if !is_place {
         return None;
     }
-    let options = Charm::new(snapshot.root()).config_options();
+    let options = Charm::of(snapshot.kind, snapshot.root()).config_options();
     let is_free = |name: &String| options.iter().all(|option| option.name() != Some(name));
     let numbered = (2..).map(|number| format!("{NAME}-{number}"));
     let name = std::iter::once(NAME.to_owned()).chain(numbered).find(is_free)?;
     let fields = vec![("description", DESCRIPTION.to_owned()), ("type", TYPE.to_owned())];
     let entry = NewEntry { key: &name, fields };
-    let edits = add(&snapshot.document, &["config", "options"], &entry)?;
+    let edits = add(&snapshot.document, path, &entry)?;
     let types = facts::option_types().iter().map(|known| known.name);
     let tab_stops =
         vec![TabStop::free(&*name), TabStop::free(DESCRIPTION), TabStop::one_of(TYPE, types)];
@@ -83,6 +86,20 @@ mod tests {
             "config: {options: {a$0: {type: int}}}\n",
             expect![[r#"
                 config: {options: {new-option: {description: What it is for, type: string}, a: {type: int}}}
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_config_of_its_own_has_options_too() {
+        check(
+            "//- config.yaml\noptions:\n  $0new-option: {type: int}\n",
+            expect![[r#"
+                options:
+                  new-option: {type: int}
+                  new-option-2:
+                    description: What it is for
+                    type: string
             "#]],
         );
     }

@@ -49,7 +49,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     for (key, entry) in entries(&keys.booleans) {
         if juju_bool(packed, entry.value.resolved()).is_none() {
-            report(cx, key, entry, "`true` or `false`", out);
+            check_boolean(cx, key, entry, out);
         }
     }
     for (key, entry) in entries(&keys.integers) {
@@ -79,6 +79,33 @@ fn check_text(cx: &Context<'_>, key: &str, entry: Entry<'_>, out: &mut Findings<
         mend(entry, draft, "write it as text");
     } else if !is_juju_text(Packed::of(cx), value) {
         report(cx, key, entry, "text", out);
+    }
+}
+
+fn check_boolean(cx: &Context<'_>, key: &str, entry: Entry<'_>, out: &mut Findings<'_>) {
+    const WANTED: &str = "`true` or `false`";
+    let value = entry.value.resolved();
+    let Some(text) = value.text().filter(|_| !value.is_null()) else {
+        report(cx, key, entry, WANTED, out);
+        return;
+    };
+    if out.has_reported(entry.value.range()) || !reaches_juju(cx, key) {
+        return;
+    }
+    let message = format!("`{key}` is `{}`, expected {WANTED}", text.escape_debug());
+    let draft = out.report(place(entry), message).note(JUJU_REFUSES);
+    let meant = match text.trim().to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" | "true" | "1" => "true",
+        "no" | "off" | "n" | "false" | "0" => "false",
+        _ => {
+            draft.help(format!("write {WANTED}"));
+            return;
+        }
+    };
+    let draft = draft.help(format!("write `{meant}`"));
+    if entry.value == value && value.properties().is_none() {
+        let title = format!("Write `{meant}`");
+        draft.fix(Fix::replace(title, Safety::Safe, value.range(), meant));
     }
 }
 
@@ -239,7 +266,7 @@ tags: [a, 1, yes]
 terms: x
 #      ^ error[metadata-value]: `terms` is text, expected a list
 subordinate: 1
-#            ^ error[metadata-value]: `subordinate` is a number, expected `true` or `false`
+#            ^ error[metadata-value]: `subordinate` is `1`, expected `true` or `false`
 revision: x
 #         ^ error[metadata-value]: `revision` is text, expected a whole number
 charm-user: me
@@ -273,6 +300,13 @@ on: x
         "#]]
         .assert_eq(&said);
         assert_eq!(fixed(&RULE, "summary: 12\n", 0), "summary: '12'\n");
+    }
+
+    #[test]
+    fn words_for_yes_and_no_are_understood() {
+        assert_eq!(fixed(&RULE, "subordinate: 'no'\n", 0), "subordinate: false\n");
+        assert_eq!(fixed(&RULE, "subordinate: 1\n", 0), "subordinate: true\n");
+        assert!(!said(&RULE, "subordinate: maybe\n").contains("fix"));
     }
 
     #[test]

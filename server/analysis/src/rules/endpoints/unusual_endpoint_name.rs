@@ -7,6 +7,7 @@ use super::misspelled_interface::meant;
 use crate::model::Endpoint;
 use crate::rules::edits::rename_key;
 use crate::rules::juju_names::is_reserved;
+use crate::rules::juju_value::{Packed, changed, is_juju_text};
 use crate::rules::prelude::*;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,10 +21,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for endpoint in cx.endpoints().iter().filter(|endpoint| !endpoint.value.is_repaired()) {
-        if let Some(name) = endpoint.name().filter(|name| !is_usual(name)) {
+        // What is no text to Juju is an error already.
+        let packed = Packed::of(cx);
+        let is_read = |node: NodeRef<'_>| {
+            packed == Packed::Rewritten
+                || is_juju_text(packed, node) && changed(packed, node).is_none()
+        };
+        let name = endpoint.name().filter(|_| is_read(endpoint.key));
+        if let Some(name) = name.filter(|name| !is_usual(name)) {
             report_name(cx, endpoint, name, out);
         }
-        if let Some(node) = endpoint.interface_node()
+        if let Some(node) = endpoint.interface_node().filter(|node| is_read(*node))
             && let Some(interface) = node.as_str().filter(|interface| !is_usual(interface))
         {
             report_interface(endpoint, node, interface, out);
@@ -171,5 +179,17 @@ mod tests {
               help: begin with a small letter, then small letters, digits, single `-` or `_`
         "#]]
         .assert_eq(&said);
+    }
+
+    #[test]
+    fn what_juju_does_not_read_as_text_is_an_error_and_no_unusual_name() {
+        check(&RULE, "//- metadata.yaml\nrequires: {8080: {interface: 08}, y: {interface: x}}\n");
+        check(
+            &RULE,
+            "//- metadata.yaml
+requires: {'8080': {interface: x}}
+#          ^^^^^^ hint[unusual-endpoint-name]: endpoint `8080` has a name
+",
+        );
     }
 }

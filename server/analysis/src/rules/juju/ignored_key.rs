@@ -31,6 +31,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+    if cx.snapshot.kind == FileKind::Metadata {
+        check_top(cx, out);
+    }
     if !cx.endpoints().is_empty() {
         let known = keys(&["requires", "*"]);
         for endpoint in cx.endpoints() {
@@ -40,6 +43,25 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             let known: Vec<_> = known.iter().copied().filter(meant).collect();
             check_keys(endpoint.value, &known, false, out);
         }
+    }
+}
+
+/// Of metadata.yaml Juju ignores what it does not know, and nobody else minds: a section can get lost whole.
+fn check_top(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(root) = cx.root() else { return };
+    let sections = &facts::juju().metadata.shared;
+    let known: Vec<_> = facts::child_keys(FileKind::Metadata, &[]).map(|doc| doc.key()).collect();
+    for entry in root.entries().filter(|entry| !entry.is_merge() && !entry.is_repaired()) {
+        let Some(key) = entry.key.as_str().filter(|key| !known.contains(key)) else { continue };
+        let Some(meant) = meant(key, sections).filter(|meant| root.get(meant).is_none()) else {
+            continue;
+        };
+        let title = format!("Rename the key to `{meant}`");
+        out.report(entry.key.range(), format!("Juju knows no key `{key}` here, and ignores it"))
+            .severity(Severity::Warning)
+            .note("the packed charm lacks what stands below it")
+            .help(format!("did you mean `{meant}`?"))
+            .fix(Fix::replace(title, Safety::Unsafe, entry.key.range(), meant));
     }
 }
 
@@ -169,6 +191,24 @@ requires:
 #                    ^^^^^^ hint[ignored-key]: Juju knows no key `limits` here
 #                               ^^^^ hint[ignored-key]: Juju knows no key `scop` here
   web: {interfce: x}
+",
+        );
+    }
+
+    #[test]
+    fn a_section_of_metadata_with_a_letter_too_few_is_lost() {
+        check(
+            &RULE,
+            "//- metadata.yaml
+name: notes
+require: {db: {interface: x}}
+#^^^^^^ warning[ignored-key]: Juju knows no key `require` here, and ignores it
+maintainer: me
+peer: {}
+#^^^ warning[ignored-key]: Juju knows no key `peer` here
+storages: {}
+storage: {}
+notes: mine
 ",
         );
     }
