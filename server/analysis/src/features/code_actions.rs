@@ -54,10 +54,13 @@ pub fn code_actions<'a>(
     let of_one_kind = rules.iter().filter_map(|rule| fix_all_of(rule, findings));
     // Of all that is selected it would be a long list, and nobody wants to be told nothing.
     let is_one_line = text.line_of(range.end()) == line;
-    let ignored = meant
-        .iter()
-        .filter(|_| is_one_line)
-        .filter_map(|finding| Some(action(Some(*finding), silence::silence(snapshot, finding)?)));
+    let mut ignored: Vec<CodeAction<'_>> = Vec::new();
+    for finding in meant.iter().filter(|_| is_one_line) {
+        // One comment is enough for several findings of a rule.
+        let fix = silence::silence(snapshot, finding);
+        let fix = fix.filter(|fix| ignored.iter().all(|known| known.fix != *fix));
+        ignored.extend(fix.map(|fix| action(Some(*finding), fix)));
+    }
     fixes.chain(of_one_kind.map(|fix| action(None, fix))).chain(ignored).collect()
 }
 
@@ -166,6 +169,16 @@ mod tests {
         let actions = code_actions(&snapshot, TextRange::empty(4.into()), &findings);
         let preferred: Vec<_> = actions.iter().map(|action| action.preferred).collect();
         assert_eq!(preferred, [true, false, false]);
+    }
+
+    #[test]
+    fn several_findings_of_a_rule_on_a_line_are_ignored_by_one_action() {
+        let snapshot = Snapshot::alone("charmcraft.yaml", "name: web\n").unwrap();
+        let rule = Rule::by_id("section-in-two-files").unwrap();
+        let findings = [(); 2].map(|()| Finding { rule, ..finding(0, 4, Vec::new()) });
+        let actions = code_actions(&snapshot, TextRange::empty(1.into()), &findings);
+        let titles: Vec<_> = actions.iter().map(|action| action.fix.title.as_str()).collect();
+        assert_eq!(titles, ["Ignore `section-in-two-files` here"]);
     }
 
     #[test]

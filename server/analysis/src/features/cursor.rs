@@ -416,12 +416,13 @@ struct Parents<'a> {
 /// 2 where there is none.
 pub(crate) fn indent_step(document: &Document) -> u32 {
     let lines = document.outline().lines().iter();
-    let mut keys = lines.filter(|line| line.is_content() && line.dashes == 0 && line.key.is_some());
+    let mut keys = lines.filter(|line| line.is_content() && line.key.is_some());
     let mut outer = 0;
     keys.find_map(|line| {
-        let step = line.indent.checked_sub(outer).filter(|&step| (1..=8).contains(&step));
-        outer = line.indent;
-        step
+        let step = line.column().checked_sub(outer);
+        outer = line.column();
+        // A dash adds columns of its own.
+        step.filter(|step| line.dashes == 0 && (1..=8).contains(step))
     })
     .unwrap_or(2)
 }

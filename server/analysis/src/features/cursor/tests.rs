@@ -165,3 +165,15 @@ fn non_ascii_text_and_quoted_keys() {
     );
     check("ü: {é: [ö, ä$0]}", expect!["Item ü/é/* ä|, flow"]);
 }
+
+#[test]
+fn a_file_indents_as_its_first_mapping_below_a_key_does() {
+    let step = |text: &str| indent_step(&Document::new(text.to_owned()));
+    assert_eq!(step("name: a\nconfig:\n    options:\n"), 4);
+    assert_eq!(step("name: a\n"), 2);
+    // What stands behind dashes is moved by them, too.
+    let bases = "bases:\n  - build-on:\n    - name: ubuntu\n      channel: '22.04'\n";
+    assert_eq!(step(bases), 2);
+    assert_eq!(step(&format!("{bases}config:\n   options:\n")), 3);
+    assert_eq!(step("charm-libs:\n- lib: a.b\n  version: '0'\n"), 2);
+}
