@@ -57,6 +57,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             report(cx, key, entry, "a whole number", out);
         }
     }
+    check_series(cx, out);
     check_user(cx, out);
     check_payloads(cx, out);
     check_names(cx, out);
@@ -140,6 +141,27 @@ fn check_user(cx: &Context<'_>, out: &mut Findings<'_>) {
         out.report(place(entry), message)
             .note(JUJU_REFUSES)
             .help(format!("write `{}`", users.join("`, `")));
+    }
+}
+
+/// `^[a-z]+([a-z0-9]+)?$`
+fn is_series(name: &str) -> bool {
+    let is_char = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_char)
+}
+
+fn check_series(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(entry) = cx.entry("series") else { return };
+    for item in entry.value.resolved().items().filter(|item| !item.is_repaired()) {
+        let Some(name) = item.resolved().as_str().filter(|name| !is_series(name)) else { continue };
+        let is_told = out.has_reported(item.range());
+        if is_told || !reaches_juju(cx, "series") {
+            continue;
+        }
+        let message = format!("`{}` is no name of a series", name.escape_debug());
+        out.report(item.range(), message)
+            .note(JUJU_REFUSES)
+            .help("write small letters and digits, such as `jammy`");
     }
 }
 
@@ -274,6 +296,9 @@ charm-user: me
 payloads: {a: x, b: {}}
 #          ^ error[metadata-value]: payload `a` is text, expected a mapping with `type`
 #                ^ error[metadata-value]: payload `b` lacks `type`
+series: [jammy, Jammy, 22.04]
+#               ^^^^^ error[metadata-value]: `Jammy` is no name of a series
+#                      ^^^^^ error[metadata-value]: this entry of `series` is a number
 on: x
 #^ error[metadata-value]: Juju reads the key `on` as a boolean, expected text
 ",

@@ -31,8 +31,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let facts = facts::juju();
     for section in &facts.text_keys {
         let Some(value) = cx.section(section) else { continue };
-        for Entry { key, .. } in value.effective_entries() {
+        for Entry { key, value } in value.effective_entries() {
             report_key(cx, key, section, out);
+            check_fields(cx, value, section, out);
         }
     }
     for path in &facts.text_values {
@@ -61,6 +62,24 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 check_inside_action(cx, field.value, 0, &mut seen, out);
             }
         }
+    }
+}
+
+/// The keys of an entry are text, and those of what Juju knows below it.
+fn check_fields(cx: &Context<'_>, entry: NodeRef<'_>, section: &str, out: &mut Findings<'_>) {
+    let mut report_keys = |fields: NodeRef<'_>| {
+        for Entry { key, .. } in fields.effective_entries() {
+            report_key(cx, key, section, out);
+        }
+    };
+    report_keys(entry);
+    match section {
+        "storage" => entry.get("multiple").into_iter().for_each(|it| report_keys(it.value)),
+        "containers" => {
+            let mounts = entry.get("mounts").map(|mounts| mounts.value.resolved());
+            mounts.into_iter().flat_map(NodeRef::items).for_each(report_keys);
+        }
+        _ => {}
     }
 }
 
@@ -127,6 +146,7 @@ fn check_inside_action(
 /// A key that Juju does not read as text.
 fn report_key(cx: &Context<'_>, key: NodeRef<'_>, section: &str, out: &mut Findings<'_>) {
     let packed = Packed::of(cx);
+    // charmcraft makes text of numbers and booleans, at whatever depth.
     let is_told = packed == Packed::Rewritten || is_juju_text(packed, key) || !key.is_scalar();
     if is_told {
         report_error(cx, key, section, out);
@@ -344,6 +364,10 @@ requires:
 # ^^^^ error[text-that-changes-type]: Juju reads the name `8080` as a number, expected text
   1:30: {interface: 1:30}
   2024-01-31: {interface: x}
+  x: {interface: x, 2: y}
+#                   ^ error[text-that-changes-type]: Juju reads the name `2` as a number, expected text
+storage: {a: {type: block, multiple: {range: 1-, on: x}}}
+#                                                ^^ error[text-that-changes-type]: Juju reads the name `on` as a boolean
 ",
         );
         let fixture = "//- config.yaml\noptions: {a: {default: 08}, b: {default: '08'}}\n";
@@ -355,6 +379,16 @@ requires:
 a: {params: {on: {}, 'y': {}, b: {type: string, enum: [n]}}}
 #            ^^ error[text-that-changes-type]: Juju reads the name `on` as a boolean, expected text
 #                                                      ^ warning[text-that-changes-type]: Juju reads the text `n`
+",
+        );
+    }
+
+    #[test]
+    fn keys_of_entries_change_too() {
+        check(
+            &RULE,
+            "requires: {a: {interface: x, y: z, 2: z, on: z, versions: {n: z}}}
+#                            ^ error[text-that-changes-type]: Juju reads the text `y` as a boolean
 ",
         );
     }
