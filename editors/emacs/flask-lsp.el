@@ -5,7 +5,8 @@
 
 ;;; Commentary:
 
-;; Starts `flask-lsp' through Eglot for charmcraft.yaml, rockcraft.yaml and paas-config.yaml.
+;; Starts `flask-lsp' through Eglot for charmcraft.yaml, rockcraft.yaml and paas-config.yaml, and for
+;; metadata.yaml, config.yaml and actions.yaml beside a charm.
 ;;
 ;;     (require 'flask-lsp)
 ;;     (add-hook 'flask-lsp-mode-hook #'eglot-ensure)
@@ -47,6 +48,18 @@
 (add-to-list 'auto-mode-alist
              (cons (rx "/" (or "charmcraft" "rockcraft" "rockfile" "paas-config") ".yaml" eos)
                    'flask-lsp-mode))
+
+;;;###autoload
+(defun flask-lsp-beside-charm-p ()
+  "Whether this is a file that is read into the charm beside it."
+  (and buffer-file-name
+       (member (file-name-nondirectory buffer-file-name)
+               '("metadata.yaml" "config.yaml" "actions.yaml"))
+       (file-exists-p (expand-file-name "charmcraft.yaml" (file-name-directory buffer-file-name)))))
+
+;; Elsewhere files of these names are anybody's, so the name alone does not tell.
+;;;###autoload
+(add-to-list 'magic-mode-alist '(flask-lsp-beside-charm-p . flask-lsp-mode))
 
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs

@@ -75,6 +75,10 @@
             (lambda () (save-excursion (goto-char (point-min))
                                        (re-search-forward "^  postgresql:$" nil t))))
 
+(find-file "config.yaml")
+(check "config.yaml beside a charm is a part of it" (derived-mode-p 'flask-lsp-mode))
+(find-file "../config.yaml")
+(check "elsewhere it is not" (not (derived-mode-p 'flask-lsp-mode)))
 (find-file "settings.yaml")
 (check "other YAML files keep their mode" (not (derived-mode-p 'flask-lsp-mode)))
 
