@@ -63,7 +63,8 @@ fn check_shape(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>
         true => draft.note(CHARMCRAFT_CRASHES).judge(Some(Judge::Charmcraft)),
         false => draft.note(JUJU),
     };
-    if let Some(interface) = value.as_str().filter(|text| !text.is_empty()) {
+    let is_begun = is_begun_key(cx, endpoint);
+    if let Some(interface) = value.as_str().filter(|text| !text.is_empty() && !is_begun) {
         let draft = draft.help(format!("write `interface: {interface}` below it"));
         if is_on_its_own(endpoint.value) {
             let insert = format!("{{interface: {}}}", written(interface));
@@ -76,10 +77,26 @@ fn check_shape(cx: &Context<'_>, endpoint: &Endpoint<'_>, out: &mut Findings<'_>
         return;
     };
     let draft = draft.help(format!("write `interface: {interface}` below it"));
+    if is_begun {
+        // For a person to decide: the next letter may tell another key.
+        let insert = format!("interface: {interface}");
+        draft.fix(Fix::replace(title(interface), Safety::Unsafe, range, insert));
+        return;
+    }
     let entry = Entry { key: endpoint.key, value: endpoint.value };
     if let Some(edit) = fill_below(cx, entry, &format!("interface: {interface}")) {
         draft.fix(Fix::replace(title(interface), safety, edit.range, edit.insert));
     }
+}
+
+/// Whether the value is the start of a key that is being typed below the endpoint's name.
+fn is_begun_key(cx: &Context<'_>, endpoint: &Endpoint<'_>) -> bool {
+    let (Some(name), Some(text)) = (endpoint.name(), endpoint.value.as_str()) else { return false };
+    let between = TextRange::new(endpoint.key.range().end(), endpoint.value.range().start());
+    let is_below = cx.document().text().slice(between).contains('\n');
+    let path = [endpoint.section.key(), name];
+    let mut keys = facts::child_keys(FileKind::Charmcraft, &path);
+    is_below && !text.is_empty() && keys.any(|doc| doc.key().starts_with(text))
 }
 
 /// Whether a value is text on one line that nothing else depends on.
@@ -288,6 +305,22 @@ requires: []
             "requires:\n  redis:\n    interface: redis # cache\n",
         );
         with("requires:\nname: x\n", "name: x\n");
+    }
+
+    #[test]
+    fn a_key_that_is_being_typed_is_no_interface() {
+        let with = |requires: &str, expected: &str| {
+            let extension = "extensions: [go-framework]\n";
+            let said = said(&RULE, &format!("{extension}{requires}"));
+            assert!(said.contains(expected), "{said}");
+            assert!(!said.contains("fix (Safe)"), "{said}");
+        };
+        let redis = "fix (Unsafe): Write `interface: redis`";
+        with("requires:\n  redis:\n    inter\n", redis);
+        with("requires:\n  redis:\n    o\n", redis);
+        with("requires:\n  db:\n    inter\n", "help: write `interface:` below it, with the name");
+        let fixed = fixed(&RULE, "extensions: [go-framework]\nrequires:\n  redis:\n    i\n", 0);
+        assert!(fixed.ends_with("requires:\n  redis:\n    interface: redis\n"), "{fixed}");
     }
 
     #[test]

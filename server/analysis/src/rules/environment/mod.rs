@@ -32,7 +32,7 @@ mod tracing_without_limit;
 use super::{Context, Rule};
 use crate::charm_environment::{About, Verdict};
 use crate::environment::Reason;
-use crate::model::{ConfigOption, Endpoint};
+use crate::model::{ConfigOption, Endpoint, Section};
 
 pub(super) static RULES: &[&Rule] = &[
     &database_endpoint_name::RULE,
@@ -78,7 +78,8 @@ fn options<'c, 'a>(
     cx.verdicts().iter().filter_map(about).filter(whole)
 }
 
-/// The verdicts about endpoints that are not half typed; the same goes for their names.
+/// The verdicts about endpoints that are not half typed; the same goes for their names. charmcraft crashes on
+/// those below `requires` that are no mapping, so nothing gets as far as paas-charm.
 pub(super) fn endpoints<'c, 'a>(
     cx: &'c Context<'a>,
 ) -> impl Iterator<Item = (&'c Reason, Endpoint<'a>)> + use<'c, 'a> {
@@ -90,6 +91,7 @@ pub(super) fn endpoints<'c, 'a>(
         !endpoint.value.is_repaired()
             && !endpoint.key.is_repaired()
             && endpoint.key.as_str().is_some()
+            && (endpoint.section != Section::Requires || endpoint.value.resolved().is_mapping())
     };
     cx.verdicts().iter().filter_map(about).filter(whole)
 }
