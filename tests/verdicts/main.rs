@@ -145,8 +145,8 @@ fn compare(tool: &str) {
 /// What a tool said.
 struct Verdict {
     refused: bool,
-    /// Keys and indexes, as text.
-    places: Vec<Vec<String>>,
+    /// The file, where it is not the tool's own, with keys and indexes, as text.
+    places: Vec<(Option<String>, Vec<String>)>,
 }
 
 impl Verdict {
@@ -160,9 +160,8 @@ impl Verdict {
         let refused = verdict["ok"] != true || !at_pack.is_empty();
         let own = list("errors").into_iter().chain(at_pack);
         let places = own
-            .filter(|error| error["file"].is_null())
-            .map(|error| path_of(&error["path"]))
-            .filter(|path| !path.is_empty())
+            .map(|error| (error["file"].as_str().map(str::to_owned), path_of(&error["path"])))
+            .filter(|(_, path)| !path.is_empty())
             .collect();
         Verdict { refused, places }
     }
@@ -200,10 +199,15 @@ impl Tally {
         }
         let is_near = |finding: &&Value| {
             let ours = path_of(&finding["keyPath"]);
-            verdict.places.iter().any(|place| {
+            let file = finding["file"].as_str().unwrap();
+            verdict.places.iter().any(|(its_file, place)| {
+                let is_there =
+                    its_file.as_ref().is_none_or(|name| file.ends_with(&format!("/{name}")));
                 // An error about the whole file is near a missing key of the top level only.
                 let shared = ours.len().min(place.len());
-                ours[..shared] == place[..shared] && (!ours.is_empty() || place.len() == 1)
+                is_there
+                    && ours[..shared] == place[..shared]
+                    && (!ours.is_empty() || place.len() == 1)
             })
         };
         match ours.iter().any(is_near) {

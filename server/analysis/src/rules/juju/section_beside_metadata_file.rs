@@ -28,6 +28,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let Some(metadata) = metadata.root().filter(|root| root.is_mapping()) else { return };
+    check_extension(cx, metadata, out);
     let keys = &facts::juju().metadata;
     for key in keys.sections.iter().chain(&keys.required) {
         let Some(entry) = root.get(key).filter(|entry| !entry.is_repaired()) else { continue };
@@ -52,6 +53,31 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             false => draft.note(NOTE),
         };
     }
+}
+
+/// What an extension adds goes nowhere either, and paas-charm cannot do without its container.
+fn check_extension(cx: &Context<'_>, metadata: NodeRef<'_>, out: &mut Findings<'_>) {
+    let Some(extension) = cx.extension() else { return };
+    let container = extension.variant.container;
+    if metadata.get_path(&["containers", container]).is_some() {
+        return;
+    }
+    let name = extension.framework.extension;
+    let mut named = cx.charm().extensions().into_iter();
+    let Some((node, _)) = named.find(|(_, named)| *named == name) else { return };
+    if node.is_repaired() {
+        return;
+    }
+    let message = format!(
+        "what the {name} extension adds does not reach the charm: `metadata.yaml` beside this file does"
+    );
+    out.report(node.range(), message)
+        .judge(Some(Judge::PaasCharm))
+        .severity(Severity::Error)
+        .note(format!(
+            "charmcraft packs `metadata.yaml` as it is; there is no container `{container}` in it, and every hook crashes"
+        ))
+        .help("move what `metadata.yaml` says into this file, and delete it");
 }
 
 #[cfg(test)]
@@ -108,5 +134,21 @@ requires: {}
               note: charmcraft packs `metadata.yaml` as it is, and Juju reads no other file for this
               help: remove it here; `metadata.yaml` has its own `peers`
         "#]].assert_eq(&said);
+    }
+
+    #[test]
+    fn what_an_extension_adds_is_lost_too() {
+        let first = "//- charmcraft.yaml\nextensions: [flask-framework]\n";
+        let marker = "#            ^^^^^^^^^^^^^^^ error[section-beside-metadata-file]: what the flask-framework extension adds does not reach\n";
+        let rest = "base: ubuntu@24.04\n//- metadata.yaml\nname: x\n";
+        check(&RULE, &format!("{first}{marker}{rest}"));
+        check(&RULE, &format!("{first}{rest}containers: {{flask-app: {{}}}}\n"));
+        let said = said(&RULE, &format!("{first}{rest}"));
+        expect![[r#"
+            error (paas-charm): what the flask-framework extension adds does not reach the charm: `metadata.yaml` beside this file does
+              note: charmcraft packs `metadata.yaml` as it is; there is no container `flask-app` in it, and every hook crashes
+              help: move what `metadata.yaml` says into this file, and delete it
+        "#]]
+        .assert_eq(&said);
     }
 }
