@@ -225,13 +225,16 @@ fn edited(snapshot: &Snapshot, edits: &[TextEdit]) -> Snapshot {
 
 /// An error that there is after the edits and was not before.
 fn new_error(before: &Snapshot, after: &Snapshot) -> Option<Finding> {
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for finding in errors(before) {
-        *known.entry(finding.rule.id).or_default() += 1;
-    }
     let mut found: HashMap<&str, Vec<Finding>> = HashMap::new();
     for finding in errors(after) {
         found.entry(finding.rule.id).or_default().push(finding);
+    }
+    if found.is_empty() {
+        return None;
+    }
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for finding in errors(before) {
+        *known.entry(finding.rule.id).or_default() += 1;
     }
     let more = found
         .into_iter()
