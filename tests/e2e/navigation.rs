@@ -76,3 +76,17 @@ fn highlights_tell_declarations_from_uses() {
     assert_eq!(found, json!([place(2, 14, 2), place(4, 2, 3)]));
     assert!(client.call("textDocument/documentHighlight", hover_at(URI, 5, 6)).is_null());
 }
+
+#[test]
+fn an_alias_tells_on_hover_what_it_stands_for() {
+    let mut client =
+        Client::start(json!({ "textDocument": { "hover": { "contentFormat": ["markdown"] } } }));
+    client.open_and_wait(
+        URI,
+        "requires:\r\n  db: &db\r\n    interface: mysql_client\r\n  other: *db\r\n",
+    );
+    let hover = client.call("textDocument/hover", hover_at(URI, 3, 11));
+    let text = hover["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("```yaml\ninterface: mysql_client\n```"), "{text}");
+    assert_eq!(hover["range"], range((3, 9), (3, 12)));
+}

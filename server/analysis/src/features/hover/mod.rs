@@ -1,10 +1,11 @@
 //! What is shown when the pointer rests on something: for an option or endpoint the variables that
 //! the application gets, for an interface who provides it, for an extension what it adds, for any
-//! other known key what belongs there.
+//! other known key what belongs there, for an alias what it stands for.
 //!
 //! One file per kind of target. The first line of a text is the answer, details follow, a link is
 //! last. Nothing is said about free text, and nothing that a diagnostic says better.
 
+mod anchor;
 mod endpoint;
 mod extension;
 mod key;
@@ -36,6 +37,9 @@ pub struct Hover {
 
 /// What there is to say about the place; `None` if nothing.
 pub fn hover(snapshot: &Snapshot, offset: TextSize) -> Option<Hover> {
+    if let Some(hover) = anchor::anchor(snapshot, offset) {
+        return Some(hover);
+    }
     let cursor = Cursor::new(&snapshot.document, offset)?;
     if cursor.word.is_empty() || !cursor.word.contains_inclusive(offset) {
         // Nothing is there, or the place is before the word, such as behind its anchor.

@@ -1,5 +1,6 @@
 //! The texts as they are shown, under the line they are about.
 
+mod anchors;
 mod endpoints;
 mod every_key;
 mod options;
