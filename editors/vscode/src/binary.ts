@@ -42,5 +42,5 @@ function expand(path: string, around: Surroundings): string {
     .replace(/^~(?=$|[\\/])/, around.home);
   const isAbsolute = /^([\\/]|[A-Za-z]:[\\/])/.test(filled);
   const isName = !/[\\/]/.test(filled);
-  return isAbsolute || isName || !folder ? filled : `${folder}/${filled}`;
+  return isAbsolute || isName || !folder ? filled : `${folder}/${filled.replace(/^\.[\\/]/, '')}`;
 }

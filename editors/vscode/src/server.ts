@@ -24,7 +24,7 @@ type Listener = (params: unknown) => void;
 
 /** The client, started and stopped as the settings want it. */
 export class Server implements vscode.Disposable {
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly started = new vscode.EventEmitter<void>();
   private readonly state = new vscode.EventEmitter<State>();
@@ -72,7 +72,7 @@ export class Server implements vscode.Disposable {
       makeExecutable(program.command);
     }
     this.output.info(`starting ${program.command} (${program.origin})`);
-    const client = new LanguageClient(
+    const client = new Client(
       'flask-lsp',
       'flask-lsp',
       this.executable(program),
@@ -96,6 +96,7 @@ export class Server implements vscode.Disposable {
     }
     try {
       await client.start();
+      client.isStarting = false;
     } catch (error) {
       this.client = undefined;
       await this.sayFailure(program, error);
@@ -196,6 +197,15 @@ export class Server implements vscode.Disposable {
   }
 }
 
+/** Tells nobody that it cannot start: the message of `Server` does, and offers more. */
+class Client extends LanguageClient {
+  isStarting = true;
+
+  override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
+    super.error(message, data, this.isStarting ? false : showNotification);
+  }
+}
+
 /** The part of `package.json` that names the settings. */
 interface Manifest {
   contributes: { configuration: { properties: Record<string, unknown> } };
@@ -235,7 +245,12 @@ function patience(): ErrorHandler {
       const now = Date.now();
       crashes.push(now);
       const recent = crashes.filter((crash) => now - crash < 180_000);
-      return { action: recent.length < 4 ? 2 : 1 };
+      if (recent.length < 4) {
+        return { action: 2 };
+      }
+      const message =
+        'flask-lsp ended four times in three minutes and stays stopped. "flask-lsp: Restart the Server" starts it again.';
+      return { action: 1, message };
     },
   };
 }

@@ -31,6 +31,7 @@ test('the setting comes first, then the bundled program, then PATH', () => {
 test('a setting may be relative, or name the folder or the home directory', () => {
   const command = (setting: string): string => findProgram(around({ setting })).command;
   assert.equal(command('bin/flask-lsp'), '/work space/shop/bin/flask-lsp');
+  assert.equal(command('./flask-lsp'), '/work space/shop/flask-lsp');
   assert.equal(command('${workspaceFolder}/flask-lsp'), '/work space/shop/flask-lsp');
   assert.equal(command('~/bin/flask-lsp'), '/home/ada/bin/flask-lsp');
   assert.equal(command('flask-lsp-next'), 'flask-lsp-next');

@@ -186,15 +186,30 @@ class Window {
     );
   }
 
-  /** What the list of problems has, one text for each. */
-  async problems() {
-    const panel = this.page.locator('.markers-panel-container .monaco-list-row');
-    if (!(await this.page.locator('.markers-panel-container').isVisible())) {
+  /** What the list of problems has for a file, one text for each. Rows that are out of sight do not exist. */
+  async problems(file) {
+    const panel = this.page.locator('.markers-panel-container');
+    if (!(await panel.isVisible())) {
       await this.command('Problems: Focus on Problems View');
-      await this.page.locator('.markers-panel-container').waitFor();
+      await panel.waitFor();
     }
-    const rows = await panel.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
-    return rows;
+    const filter = this.page.locator('.viewpane-filter input').first();
+    if ((await filter.inputValue()) !== `**/${file}`) {
+      await filter.fill(`**/${file}`);
+    }
+    const rows = panel.locator('.monaco-list-row:not([aria-expanded])');
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+  }
+
+  /** The problems of a file become such that `holds` says yes. */
+  async problemsAre(what, file, holds) {
+    await eventually(what, async () => {
+      const problems = await this.problems(file);
+      if (!holds(problems)) {
+        throw new Error(`${problems.length} problems: ${problems.join(' | ')}`);
+      }
+      return true;
+    });
   }
 
   /** How many errors the status bar counts. */

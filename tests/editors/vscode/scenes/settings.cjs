@@ -22,6 +22,8 @@ module.exports = async (stage) => {
 
   await editAll(window);
   await chooseVersion(stage, window);
+  await misnameServer(stage, window);
+  await endServer(stage, window);
 };
 
 /** Everything can be chosen in the form, by whoever knows no JSON. */
@@ -58,4 +60,51 @@ async function chooseVersion(stage, window) {
   await input.fill('');
   await eventually('and none is none', async () => (await window.errors()) === 2);
   check('nothing is left behind', !/versions/.test(stage.running.settings()), stage.running.settings());
+}
+
+/** A program that is not there is told of once, and does not keep the next one from starting. */
+async function misnameServer(stage, window) {
+  const file = '.vscode/settings.json';
+  fs.mkdirSync(stage.path('.vscode'));
+  fs.writeFileSync(stage.path(file), JSON.stringify({ 'flask-lsp.server.path': './no-such-program' }));
+  await window.open(CHARM);
+  const told = async () => (await window.messages()).filter((text) => /flask-lsp/.test(text));
+  const messages = await eventually('a server that cannot be started is told of', async () => {
+    const texts = await told();
+    return texts.length > 0 && texts;
+  });
+  check('with the program', /could not be started from .*no-such-program/.test(messages.join(' ')), messages);
+  await never('and once', async () => (await told()).length > 1);
+  await window.shot('vscode-failure');
+  await eventually('nothing is hinted at', async () => !HINT.test(await window.text()));
+  fs.rmSync(stage.path(file));
+  await eventually('the next one starts', async () => HINT.test(await window.text()));
+  await eventually('and counts', async () => (await window.errors()) === 2);
+}
+
+/** A server that ends is started again, but not for ever. */
+async function endServer(stage, window) {
+  const ended = new Set();
+  for (let times = 0; times < 4; times += 1) {
+    const server = await eventually('a server runs', () => runningServers(stage).find((id) => !ended.has(id)));
+    ended.add(server);
+    process.kill(server, 'SIGKILL');
+  }
+  await eventually('it is said that it stays stopped', async () =>
+    (await window.messages()).some((text) => /ended four times/.test(text)));
+  await never('it does', () => runningServers(stage).find((id) => !ended.has(id)));
+  await window.command('flask-lsp: Restart the Server');
+  await eventually('until it is started', () => runningServers(stage).find((id) => !ended.has(id)));
+  await eventually('and says the same', async () => HINT.test(await window.text()) && (await window.errors()) === 2);
+}
+
+/** Processes of the program that came with the extension of this editor. */
+function runningServers(stage) {
+  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
+    try {
+      return fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith(`${stage.program}\0`);
+    } catch {
+      return false;
+    }
+  });
 }

@@ -27,6 +27,7 @@ module.exports = async (stage) => {
   await window.press('Escape');
 
   await fixDatabase(stage, window);
+  await fixRest(window);
   await completeEndpoint(stage, window);
   await packRock(stage, window);
 };
@@ -51,6 +52,16 @@ async function fixDatabase(stage, window) {
   await chooseByKeys(window, '.action-widget .action.focused', 'Rename the endpoint to');
   await eventually('the fix renames the endpoint', async () =>
     /postgresql:\s*-> POSTGRESQL_DB_CONNECT_STRING/.test(await window.text()));
+}
+
+/** What can have been meant in one way only, all at once. */
+async function fixRest(window) {
+  await window.command('flask-lsp: Fix All Safe Problems in the File');
+  await eventually('all that is safe is mended', async () => {
+    const text = await window.text();
+    return /type: string/.test(text.split('greeting')[0]) && (await window.errors()) === 0;
+  });
+  await window.focusText();
 }
 
 /** In a list that is open, as some let no click through before they are all there. */
