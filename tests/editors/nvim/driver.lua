@@ -269,7 +269,8 @@ local function explains(charm)
   local offered = vim.fn.getcompletion('FlaskLsp e', 'cmdline')
   check('subcommands are completed', vim.deep_equal(offered, { 'env', 'expand', 'explain' }), offered)
   local codes = vim.fn.getcompletion('FlaskLsp explain database', 'cmdline')
-  check('codes are completed', vim.deep_equal(codes, { 'database-endpoint-name' }), codes)
+  check('codes are completed, those of the file first', codes[1] == 'database-endpoint-name', codes)
+  check('and then all others', vim.list_contains(codes, 'database-endpoint-swapped'), codes)
 end
 
 local function runs_in_a_terminal(charm)

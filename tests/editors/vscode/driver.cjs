@@ -11,7 +11,7 @@ const { Editor } = require('./editor.cjs');
 const [directory, example, work, ...options] = process.argv.slice(2);
 const valueOf = (option) => options[options.indexOf(option) + 1];
 const screenshots = options.includes('--screenshots') ? valueOf('--screenshots') : undefined;
-const SCENES = ['writing', 'views', 'settings', 'trust', 'beside-yaml'];
+const SCENES = ['writing', 'views', 'folders', 'settings', 'trust', 'beside-yaml'];
 const wanted = options.includes('--only') ? valueOf('--only').split(',') : SCENES;
 
 /** What a scene has to work with. */
@@ -56,11 +56,30 @@ class Stage {
     return path.join(this.running.extension('flask-lsp'), 'server/flask-lsp');
   }
 
-  /** A window on the project. */
-  async window() {
+  /** A window on the project, or on a file that names several folders. */
+  async window(workspace) {
     await this.running.start();
-    this.shown = await this.running.open(this.browser, this.project, screenshots);
+    const query = workspace ? `workspace=${workspace}` : `folder=${this.project}`;
+    this.shown = await this.running.open(this.browser, query, screenshots);
     return this.shown;
+  }
+
+  /** Another project of ours beside it. Answers where it lies. */
+  copy(name) {
+    const copy = path.join(this.home, name);
+    fs.cpSync(path.join(path.dirname(example), name), copy, { recursive: true });
+    return copy;
+  }
+
+  /** Processes of the program that came with the extension of this editor. */
+  servers() {
+    return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
+      try {
+        return fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith(`${this.program}\0`);
+      } catch {
+        return false;
+      }
+    });
   }
 
   /** Makes the rock one that rockcraft takes. */

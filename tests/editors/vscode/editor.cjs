@@ -80,11 +80,11 @@ class Editor {
     this.process?.kill();
   }
 
-  /** A window on a folder. */
-  async open(browser, folder, screenshots) {
+  /** A window on what a query names, such as `folder=/shop`. */
+  async open(browser, query, screenshots) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(PATIENCE);
-    await page.goto(`${this.address}/?folder=${folder}`);
+    await page.goto(`${this.address}/?${query}`);
     await page.waitForSelector('.monaco-workbench .explorer-folders-view');
     return new Window(page, screenshots);
   }
@@ -103,9 +103,10 @@ class Window {
   }
 
   /** Opens the input at the top with a key, types into it, and answers the first row with a text. */
-  async pick(key, typed, row) {
+  async pick(key, typed, row, description = '') {
     const name = this.page.locator('.label-name', { hasText: row });
-    const found = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    const found = rows.filter({ has: name, hasText: description }).first();
     const input = this.page.locator('.quick-input-widget input');
     await retried(
       `"${row}" can be picked`,
@@ -118,11 +119,12 @@ class Window {
     return found;
   }
 
-  /** A file by the end of its path in the folder of the project. */
-  async open(file) {
+  /** A file by the end of its path in the folder of the project; where there are several, by all of it, and the folder. */
+  async open(file, folder = '') {
     const name = path.basename(file);
-    await (await this.pick('Control+p', file, name)).click();
+    await (await this.pick('Control+p', file, name, folder)).click();
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await this.page.locator('.breadcrumbs-control').filter({ hasText: folder }).first().waitFor();
     await this.focusText();
   }
 

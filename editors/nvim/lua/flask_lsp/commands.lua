@@ -52,6 +52,19 @@ local function codes(bufnr)
   return names
 end
 
+--- Those of a buffer, then all others: one may want to read about what is not wrong here.
+local function all_codes(bufnr)
+  local names = codes(bufnr)
+  local client = vim.lsp.get_clients({ name = 'flask_lsp', bufnr = bufnr })[1]
+  local answer = client and views.request_sync(client, 'flask-lsp/rules', vim.empty_dict())
+  for _, rule in ipairs(answer and answer.result or {}) do
+    if not vim.list_contains(names, rule.code) then
+      table.insert(names, rule.code)
+    end
+  end
+  return names
+end
+
 local function explain(arguments)
   local bufnr = current()
   local client = client_of(bufnr)
@@ -173,7 +186,7 @@ function M.complete(typed, line)
     offered = vim.tbl_keys(subcommands)
     table.sort(offered)
   elseif #words == 2 and words[2] == 'explain' then
-    offered = codes(vim.api.nvim_get_current_buf())
+    offered = all_codes(current())
   elseif #words == 2 and words[2] == 'run' then
     offered = actions
   end

@@ -81,6 +81,14 @@ function M.request(client, method, params, handler)
   return client.request(method, params, handler)
 end
 
+--- The answer, waited for as long as a user does who presses a key.
+function M.request_sync(client, method, params)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client:request_sync(method, params, 500)
+  end
+  return client.request_sync(method, params, 500)
+end
+
 local function follow(bufnr)
   local range = (places[bufnr] or {})[vim.api.nvim_win_get_cursor(0)[1]]
   if not range then

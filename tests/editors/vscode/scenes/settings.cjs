@@ -86,25 +86,14 @@ async function misnameServer(stage, window) {
 async function endServer(stage, window) {
   const ended = new Set();
   for (let times = 0; times < 4; times += 1) {
-    const server = await eventually('a server runs', () => runningServers(stage).find((id) => !ended.has(id)));
+    const server = await eventually('a server runs', () => stage.servers().find((id) => !ended.has(id)));
     ended.add(server);
     process.kill(server, 'SIGKILL');
   }
   await eventually('it is said that it stays stopped', async () =>
     (await window.messages()).some((text) => /ended four times/.test(text)));
-  await never('it does', () => runningServers(stage).find((id) => !ended.has(id)));
+  await never('it does', () => stage.servers().find((id) => !ended.has(id)));
   await window.command('flask-lsp: Restart the Server');
-  await eventually('until it is started', () => runningServers(stage).find((id) => !ended.has(id)));
+  await eventually('until it is started', () => stage.servers().find((id) => !ended.has(id)));
   await eventually('and says the same', async () => HINT.test(await window.text()) && (await window.errors()) === 2);
-}
-
-/** Processes of the program that came with the extension of this editor. */
-function runningServers(stage) {
-  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((id) => {
-    try {
-      return fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith(`${stage.program}\0`);
-    } catch {
-      return false;
-    }
-  });
 }
