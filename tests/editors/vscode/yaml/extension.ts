@@ -15,7 +15,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'yaml',
     'YAML',
     { module, transport: TransportKind.ipc },
-    { documentSelector: [{ language: 'yaml' }] },
+    {
+      documentSelector: [{ language: 'yaml' }],
+      initializationOptions: { l10nPath: context.asAbsolutePath('l10n') },
+    },
   );
   context.subscriptions.push(client);
   await client.start();
