@@ -1,5 +1,7 @@
 //! Many messages at once: no answer is older than the change before it.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
 use crate::client::{Client, change_params, document, encode, hover_at, notification, range};
@@ -24,6 +26,7 @@ fn no_answer_in_a_burst_is_stale_and_the_last_publication_is_the_newest() {
         burst.extend(encode(&message));
         ids.push((version, id));
     }
+    let since = Instant::now();
     client.write(&burst);
     let mut stale = Vec::new();
     for (version, id) in ids {
@@ -44,7 +47,9 @@ fn no_answer_in_a_burst_is_stale_and_the_last_publication_is_the_newest() {
         published.push(params["version"].as_i64().unwrap());
     }
     assert!(published.is_sorted(), "{published:?}");
-    assert!(published.len() < PAIRS as usize / 10, "{} publications", published.len());
+    // During a burst there is one every 10 ms at most, however slow the machine is.
+    let bearable = (PAIRS as u128 / 10).max(since.elapsed().as_millis() / 10 + 2);
+    assert!((published.len() as u128) < bearable, "{} publications", published.len());
 }
 
 #[test]
