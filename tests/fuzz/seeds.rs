@@ -11,7 +11,15 @@ pub(crate) struct Seed {
     pub(crate) text: String,
 }
 
-pub(crate) const FILES: [&str; 3] = ["charmcraft.yaml", "rockcraft.yaml", "paas-config.yaml"];
+/// `paas-config.yaml` before the name that it ends in.
+pub(crate) const FILES: [&str; 6] = [
+    "charmcraft.yaml",
+    "rockcraft.yaml",
+    "paas-config.yaml",
+    "metadata.yaml",
+    "config.yaml",
+    "actions.yaml",
+];
 
 /// The nearest directory above this package that has the tests.
 pub(crate) fn tests() -> PathBuf {

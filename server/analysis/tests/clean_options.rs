@@ -96,8 +96,8 @@ const WORDS: &[&str] = &[
 /// An edit: where it starts and ends, as parts of the text, and what is written there.
 type Edit = (u16, u8, usize);
 
-fn edited(text: &str, edits: Vec<Edit>) {
-    let mut snapshot = Snapshot::alone("charmcraft.yaml", text).unwrap();
+fn edited(file: &str, text: &str, edits: Vec<Edit>) {
+    let mut snapshot = Snapshot::alone(file, text).unwrap();
     check(&snapshot);
     for (start, length, word) in edits {
         let text_length = snapshot.document.text().as_str().len();
@@ -168,14 +168,23 @@ proptest! {
     fn after_edits_of_block_style(
         edits in prop::collection::vec((any::<u16>(), 0..4_u8, any::<usize>()), 1..12),
     ) {
-        edited(BLOCK, edits);
+        edited("charmcraft.yaml", BLOCK, edits);
     }
 
     #[test]
     fn after_edits_of_flow_style(
         edits in prop::collection::vec((any::<u16>(), 0..4_u8, any::<usize>()), 1..12),
     ) {
-        edited(FLOW, edits);
+        edited("charmcraft.yaml", FLOW, edits);
+    }
+
+    #[test]
+    fn after_edits_of_a_config_of_its_own(
+        edits in prop::collection::vec((any::<u16>(), 0..4_u8, any::<usize>()), 1..12),
+    ) {
+        let options = BLOCK.split("config:\n").nth(1).unwrap().split("actions:").next().unwrap();
+        let lines = options.lines().map(|line| line.get(2..).unwrap_or_default());
+        edited("config.yaml", &lines.collect::<Vec<_>>().join("\n"), edits);
     }
 }
 

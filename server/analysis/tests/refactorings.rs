@@ -37,8 +37,15 @@ fn projects() -> Vec<Project> {
         let texts: Vec<(String, String)> =
             files.iter().filter(|path| path.is_file()).filter_map(|path| read(path)).collect();
         for (name, text) in &texts {
-            let ours = ["charmcraft.yaml", "rockcraft.yaml"];
-            let Some(file) = ours.into_iter().find(|file| name.ends_with(file)) else { continue };
+            let ours = [
+                "charmcraft.yaml",
+                "rockcraft.yaml",
+                "metadata.yaml",
+                "config.yaml",
+                "actions.yaml",
+            ];
+            let is_it = |file: &&str| name.ends_with(*file) && name != "paas-config.yaml";
+            let Some(file) = ours.into_iter().find(is_it) else { continue };
             let beside = texts.iter().filter(|(other, _)| other != name).cloned().collect();
             let name = directory.join(name).display().to_string();
             projects.push(Project { name, file, text: text.clone(), beside });

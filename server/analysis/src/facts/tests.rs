@@ -23,7 +23,7 @@ fn variables_of_tools_are_read() {
 fn every_table_parses() {
     assert_eq!(frameworks().len(), 6);
     assert_eq!(integrations().len(), 15);
-    assert_eq!(interfaces().len(), 326);
+    assert_eq!(interfaces().len(), 327);
     assert_eq!(misspellings().len(), 80);
     assert_eq!(option_types().len(), 5);
     assert_eq!(links().len(), 5);

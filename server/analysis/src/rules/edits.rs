@@ -9,14 +9,15 @@ use std::borrow::Cow;
 use syntax::scalar::resolve_plain;
 use syntax::{Entry, Kind, NodeRef, Scalar, TextRange, TextSize};
 
-use super::Context;
+use super::{Context, changes_without_quotes};
 use crate::finding::{Fix, Safety, TextEdit};
 
 /// A name as it can stand in YAML: in quotes where it would not be read as this text without them.
 pub(crate) fn written(name: &str) -> Cow<'_, str> {
     let is_plain_char = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
     let starts_plain = name.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-    let stays_text = matches!(resolve_plain(name), Scalar::Text(_));
+    let stays_text =
+        matches!(resolve_plain(name), Scalar::Text(_)) && !changes_without_quotes(name);
     if starts_plain && stays_text && name.bytes().all(is_plain_char) {
         return Cow::Borrowed(name);
     }

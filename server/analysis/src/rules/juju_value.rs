@@ -159,6 +159,12 @@ pub(super) fn changed(packed: Packed, value: NodeRef<'_>) -> Option<Changed> {
     }
 }
 
+/// Whether Juju reads a text as something else that stands without quotes in a file that is packed as it
+/// stands, though PyYAML does not.
+pub(crate) fn changes_without_quotes(text: &str) -> bool {
+    changed_text(text).is_some()
+}
+
 /// What a text becomes that is written without quotes.
 fn changed_text(text: &str) -> Option<Changed> {
     let changed = match text.bytes().next()? {

@@ -47,6 +47,7 @@ pub(crate) use endpoints::meant_interface;
 pub(crate) use findings::keep_line_ends;
 pub use findings::{Draft, Findings};
 pub(crate) use ignores::{Ignores, instruction_for};
+pub(crate) use juju_value::changes_without_quotes;
 pub(crate) use platforms::modern_platforms;
 pub(crate) use rock_extension::migrations::migrations_of;
 

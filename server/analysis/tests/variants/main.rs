@@ -1,4 +1,4 @@
-//! Every feature at every place of two files, however these are written: with Windows line ends, behind a
+//! Every feature at every place of five files, however these are written: with Windows line ends, behind a
 //! comment that is not ASCII, with comments and tabs behind each line, with anchors, indented by four,
 //! with a broken line further down, in braces, and each with the line of the cursor half typed.
 //!
@@ -97,6 +97,82 @@ parts:
     stage-packages:
       - libpq5
 ";
+
+/// What may lie beside a charm.
+const METADATA: &str = "\
+name: shop
+summary: A shop.
+description: It sells things.
+subordinate: 'no'
+requires:
+  database:
+    interface: postgresql_client
+    limit: 1
+  cache:
+    interface: redis
+    limits: 1
+containers:
+  mailer:
+    resource: mail-image
+resources:
+  mail-image:
+    type: oci-image
+storage:
+  letters:
+    type: filesystem
+    minimum-size: 10g
+";
+
+const CONFIG: &str = "\
+options:
+  token:
+    type: string
+    description: \"The token.\"
+  page-size:
+    type: int
+    default: twenty
+  app-title:
+    type: str
+  debug:
+    type: boolean
+    default: false
+  ratio:
+    type: float
+    defualt: 0.5
+  untyped:
+    description: none
+  secret:
+    type: secret
+";
+
+const ACTIONS: &str = "\
+backup:
+  description: Saves it.
+  params:
+    target:
+      type: string
+    count:
+      type: int
+      minimum: 1
+  required:
+    - target
+Clear_all:
+  parallel: true
+  execution-group: all
+  params:
+    force:
+      type: boolean
+      default: false
+";
+
+/// Each file with its name.
+const FILES: [(&str, &str); 5] = [
+    ("charmcraft.yaml", CHARM),
+    ("rockcraft.yaml", ROCK),
+    ("metadata.yaml", METADATA),
+    ("config.yaml", CONFIG),
+    ("actions.yaml", ACTIONS),
+];
 
 /// A way to write a file that means the same.
 struct Variant {
@@ -275,7 +351,7 @@ fn assert_same(differences: Vec<String>) {
 fn what_is_said_about_a_place_does_not_depend_on_how_the_file_is_written() {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for (file, text) in [("charmcraft.yaml", CHARM), ("rockcraft.yaml", ROCK)] {
+    for (file, text) in FILES {
         for base in marked(text) {
             let (snapshot, at) = snapshot(file, &base);
             let said = at_place(&snapshot, at);
@@ -303,7 +379,7 @@ fn what_is_said_about_a_place_does_not_depend_on_how_the_file_is_written() {
 fn what_is_said_about_a_file_does_not_depend_on_how_it_is_written() {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for (file, text) in [("charmcraft.yaml", CHARM), ("rockcraft.yaml", ROCK)] {
+    for (file, text) in FILES {
         let said = of_file(&snapshot(file, text).0, TextSize::new(0));
         seen.extend(said.iter().map(|(name, _)| name.split(' ').next().unwrap().to_owned()));
         for variant in VARIANTS {
@@ -317,6 +393,5 @@ fn what_is_said_about_a_file_does_not_depend_on_how_it_is_written() {
 
 #[test]
 fn in_braces_a_place_is_the_same_place() {
-    let files = [("charmcraft.yaml", CHARM), ("rockcraft.yaml", ROCK)];
-    assert_same(files.iter().flat_map(|(file, text)| flow::differences(file, text)).collect());
+    assert_same(FILES.iter().flat_map(|(file, text)| flow::differences(file, text)).collect());
 }

@@ -7,6 +7,7 @@ use syntax::{Document, Kind, NodeRef, Style, TextSize};
 
 use super::Refactoring;
 use crate::finding::TextEdit;
+use crate::rules::changes_without_quotes;
 use crate::snapshot::Snapshot;
 
 /// Offered on a text that is the value of a key or an item of a list, and stands on one line.
@@ -19,6 +20,10 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
         Style::SingleQuoted | Style::DoubleQuoted => ("Remove the quotes", text.to_owned()),
         _ => return None,
     };
+    // There quotes make a difference to Juju, and it may be what was meant either way.
+    if snapshot.kind.needs_charm() && changes_without_quotes(text) {
+        return None;
+    }
     if !reads_as(&written, text, is_in_flow(root, at)) {
         return None;
     }
@@ -93,6 +98,16 @@ mod tests {
         on("a:\r\n  - ünit$0\r\n", "a:\r\n  - \"ünit\"\r\n");
         off("a: [x, 'y$0']\n", "a: [x, y]\n");
         off("a: {b: '$0y'}\n", "a: {b: y}\n");
+    }
+
+    #[test]
+    fn what_juju_alone_reads_otherwise_is_left_alone_where_quotes_count() {
+        nothing("//- config.yaml\noptions: {a: {default: '0$08'}}\n");
+        nothing("//- config.yaml\noptions: {a: {default: y$0}}\n");
+        off(
+            "//- config.yaml\noptions: {a: {default: 'y$0es sir'}}\n",
+            "options: {a: {default: yes sir}}\n",
+        );
     }
 
     #[test]
