@@ -74,6 +74,40 @@ fn requests_before_initialize_are_refused() {
     client.call("initialize", json!({ "capabilities": {} }));
 }
 
+/// Their answers do not go through the transport, and all else does.
+#[test]
+fn requests_with_long_answers_are_refused_like_all_others() {
+    let methods = [
+        "textDocument/documentSymbol",
+        "textDocument/inlayHint",
+        "textDocument/completion",
+        "textDocument/diagnostic",
+        "workspace/diagnostic",
+        "workspace/symbol",
+        "flask-lsp/environment",
+    ];
+    let refused = |client: &mut Client, params: &Value| -> Vec<i64> {
+        let ids = methods.map(|method| client.request(method, params.clone()));
+        ids.map(|id| client.response(id)["error"]["code"].as_i64().unwrap()).to_vec()
+    };
+    let file = document("file:///nowhere/charmcraft.yaml");
+    let mut client = Client::spawn();
+    assert_eq!(refused(&mut client, &file), [-32002; 7]);
+    client.call("initialize", json!({ "capabilities": {} }));
+
+    let mut client = Client::start(json!({}));
+    assert_eq!(refused(&mut client, &json!({ "textDocument": 1 })), [-32602; 7]);
+    assert_eq!(refused(&mut client, &Value::Null), [-32602; 7]);
+    for method in methods {
+        client.notify(method, file.clone());
+    }
+    assert!(client.drain().is_empty(), "nobody asked");
+    assert_eq!(client.call("shutdown", Value::Null), Value::Null);
+    assert_eq!(refused(&mut client, &file), [-32600; 7]);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.wait().code(), Some(0));
+}
+
 #[test]
 fn exit_without_shutdown_ends_with_1() {
     let mut client = Client::start(json!({}));

@@ -53,9 +53,12 @@ impl Backend {
     }
 
     /// `flask-lsp/environment`.
-    pub(super) fn environment(&self, params: DocumentParams) -> Option<EnvironmentReply> {
+    pub(super) async fn environment(
+        &self,
+        params: DocumentParams,
+    ) -> Result<Option<EnvironmentReply>> {
         let uri = params.text_document.uri;
-        self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment)
+        Ok(self.answer_view(uri, ENVIRONMENT, Shown::Environment, environment))
     }
 
     /// `flask-lsp/explain`.

@@ -53,7 +53,7 @@ async fn body(backend: &Backend, method: &str, id: &Id, params: Option<Value>) -
         InlayHintRequest::METHOD => text(id, backend.inlay_hints(&read(params)?)),
         Completion::METHOD => text(id, backend.completions(read(params)?)),
         WorkspaceSymbolRequest::METHOD => text(id, backend.workspace_symbols(read(params)?).await),
-        custom::ENVIRONMENT => text(id, backend.environment(read(params)?)),
+        custom::ENVIRONMENT => text(id, backend.environment(read(params)?).await?),
         _ => Err(Error::method_not_found()),
     }
 }

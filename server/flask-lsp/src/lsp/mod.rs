@@ -56,6 +56,7 @@ pub(crate) fn serve() -> ExitCode {
     let shutdown = runtime.block_on(async {
         let (service, socket) = LspService::build(server::Backend::new)
             .custom_method(custom::EXPAND, server::Backend::expand)
+            .custom_method(custom::ENVIRONMENT, server::Backend::environment)
             .custom_method(custom::EXPLAIN, server::Backend::explain)
             .custom_method(custom::RULES, server::Backend::rules)
             .custom_method("window/workDoneProgress/cancel", server::Backend::cancel_progress)
