@@ -168,22 +168,42 @@ fn check_series(cx: &Context<'_>, out: &mut Findings<'_>) {
 /// Payloads are known to `metadata.yaml` only.
 fn check_payloads(cx: &Context<'_>, out: &mut Findings<'_>) {
     let Some(section) = cx.entry("payloads") else { return };
-    for payload in section.value.effective_entries() {
+    for payload in section.value.effective_entries().into_iter().filter(|it| !it.is_repaired()) {
         let name = payload.key.text().unwrap_or_default();
         let value = payload.value.resolved();
-        let message = if !value.is_mapping() {
-            format!("payload `{name}` is {}, expected a mapping with `type`", kind(value))
-        } else if value.get("type").is_none() {
-            format!("payload `{name}` lacks `type`")
+        let kind_of = value.get("type").filter(|_| value.is_mapping());
+        let found = kind_of.map(|field| field.value.resolved());
+        let is_empty = found.is_some_and(|found| found.text() == Some("") && !found.is_null());
+        let (range, message) = if !is_payload(name) {
+            (payload.key.range(), format!("`{}` is no name for a payload", name.escape_debug()))
+        } else if !value.is_mapping() {
+            let message = format!("payload `{name}` is {}, expected a mapping", kind(value));
+            (payload.key.range(), message)
+        } else if let Some((field, found)) = kind_of.zip(found) {
+            if is_juju_text(Packed::of(cx), found) && !is_empty {
+                continue;
+            }
+            let found = if is_empty { "empty" } else { kind(found) };
+            (place(field), format!("`type` of payload `{name}` is {found}, expected text"))
         } else {
-            continue;
+            (payload.key.range(), format!("payload `{name}` lacks `type`"))
         };
-        if !payload.is_repaired() && reaches_juju(cx, "payloads") {
-            out.report(payload.key.range(), message)
-                .note(JUJU_REFUSES)
-                .help("write `type:` below it, such as `type: docker`");
+        if !out.has_reported(range) && reaches_juju(cx, "payloads") {
+            let help = match is_payload(name) {
+                true => "write `type:` below it, such as `type: docker`",
+                false => "begin with a letter, then letters, digits, and hyphens between them",
+            };
+            out.report(range, message).note(JUJU_REFUSES).help(help);
         }
     }
+}
+
+/// `^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$`
+fn is_payload(name: &str) -> bool {
+    let is_char = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !name.ends_with('-')
+        && name.bytes().all(is_char)
 }
 
 /// Names at the top that are no text stop Juju, whatever they hold.
@@ -293,9 +313,12 @@ revision: x
 #         ^ error[metadata-value]: `revision` is text, expected a whole number
 charm-user: me
 #           ^^ error[metadata-value]: `charm-user` is `me`, expected one of three words
-payloads: {a: x, b: {}}
-#          ^ error[metadata-value]: payload `a` is text, expected a mapping with `type`
+payloads: {a: x, b: {}, c: {type: 1}, d: {type: ''}, e-: {type: kvm}}
+#          ^ error[metadata-value]: payload `a` is text, expected a mapping
 #                ^ error[metadata-value]: payload `b` lacks `type`
+#                                 ^ error[metadata-value]: `type` of payload `c` is a number, expected text
+#                                               ^^ error[metadata-value]: `type` of payload `d` is empty, expected text
+#                                                    ^^ error[metadata-value]: `e-` is no name for a payload
 series: [jammy, Jammy, 22.04]
 #               ^^^^^ error[metadata-value]: `Jammy` is no name of a series
 #                      ^^^^^ error[metadata-value]: this entry of `series` is a number
