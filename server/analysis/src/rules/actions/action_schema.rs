@@ -1,5 +1,9 @@
 //! `action-schema`: an action or a parameter is no JSON schema. Docs in action_schema.md.
 
+use std::collections::HashSet;
+
+use syntax::Scalar;
+
 use super::draft4::{Fault, Reader};
 use crate::rules::juju_value::{JUJU_REFUSES, Packed, reaches_juju};
 use crate::rules::prelude::*;
@@ -53,6 +57,43 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     for fault in reader.faults {
         report(cx, fault, out);
+    }
+    // charmcraft writes infinity and the like as null.
+    if Packed::of(cx) == Packed::AsItStands {
+        let mut seen = HashSet::new();
+        for action in actions.effective_entries() {
+            check_numbers(cx, action.value, 0, &mut seen, out);
+        }
+    }
+}
+
+/// Deeper values are left alone, rather than run out of stack.
+const DEEPEST: usize = 64;
+
+/// Juju turns an action into JSON, which knows neither infinity nor what is no number.
+fn check_numbers(
+    cx: &Context<'_>,
+    value: NodeRef<'_>,
+    depth: usize,
+    seen: &mut HashSet<u32>,
+    out: &mut Findings<'_>,
+) {
+    let value = value.resolved();
+    if let Some(Scalar::Float(number)) = value.scalar() {
+        let range = value.range();
+        if !number.is_finite() && !out.has_reported(range) && reaches_juju(cx, "actions") {
+            out.report(range, format!("Juju takes no `{}` in an action", value.source()))
+                .note(JUJU_REFUSES)
+                .help("write a number, or leave the key out");
+        }
+        return;
+    }
+    if depth > DEEPEST || value.is_scalar() || !seen.insert(value.index()) {
+        return;
+    }
+    let below = value.effective_entries().into_iter().map(|entry| entry.value);
+    for below in value.items().chain(below) {
+        check_numbers(cx, below, depth + 1, seen, out);
     }
 }
 
@@ -191,5 +232,18 @@ a: {params: {b: {type: int}, c: {type: integer, minimum: 1:30}}}
 #                                                        ^^^^ error[action-schema]: `minimum` is no number
 ",
         );
+    }
+
+    #[test]
+    fn infinity_reaches_juju_where_the_file_is_packed_as_it_stands() {
+        check(
+            &RULE,
+            "//- actions.yaml
+a: {params: {b: {default: .inf, maximum: 1.5}}, notes: [-.INF, inf]}
+#                         ^^^^ error[action-schema]: Juju takes no `.inf` in an action
+#                                                       ^^^^^ error[action-schema]: Juju takes no `-.INF`
+",
+        );
+        check(&RULE, "actions: {a: {params: {b: {default: .inf}}}}\n");
     }
 }
