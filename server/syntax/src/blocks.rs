@@ -77,8 +77,10 @@ pub(crate) fn read(text: &Text, outline: &Outline) -> Reading {
                 reading.forget_blocks();
             }
             if reading.problems.is_empty() {
-                // The blocks are fine one by one, so the mistake lies between them.
+                // The blocks are fine one by one, so the mistake lies between them, where no later edit would see
+                // it.
                 reading.problems.push(error);
+                reading.entangled = true;
             }
             reading
         }

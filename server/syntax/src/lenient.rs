@@ -1,9 +1,9 @@
 //! A copy of a text, changed so that our parser takes what PyYAML takes.
 //!
 //! PyYAML is laxer than YAML in places: quoted text and brackets may go on at any column, `#` starts a
-//! comment right behind a quote or bracket, `*x: 1` has the alias `x` as its key, and three more
-//! characters end a line. The copy has blanks inserted there, and every place in it can be
-//! mapped back. Whether a copy parses is the parser's business: a text that is broken to PyYAML too
+//! comment right behind a quote or bracket, `*x: 1` has the alias `x` as its key, `[?]` holds an entry without
+//! key and value, and three more characters end a line. The copy has blanks inserted there, and every place in it
+//! can be mapped back. Whether a copy parses is the parser's business: a text that is broken to PyYAML too
 //! gives a copy that is still broken.
 
 use std::borrow::Cow;
@@ -278,6 +278,10 @@ impl Copier<'_> {
                 self.at += 1;
             }
             b',' => self.at += 1,
+            b'?' if self.ends_behind_blanks(self.at + 1) => {
+                self.at += 1;
+                self.replace(0, " : ");
+            }
             b':' | b'?' => {
                 self.at += 1;
                 if !self.separates(self.at) {
@@ -291,6 +295,13 @@ impl Copier<'_> {
             b'&' | b'!' | b'*' => self.word(byte),
             _ => self.flow_plain(),
         }
+    }
+
+    /// Whether an entry of brackets ends at `at`, or behind blanks and line ends there.
+    fn ends_behind_blanks(&self, at: usize) -> bool {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let mut rest = rest.iter().skip_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        matches!(rest.next(), Some(b',' | b']' | b'}'))
     }
 
     /// An anchor, a tag or an alias.
