@@ -37,9 +37,12 @@ impl LenientCopy {
 }
 
 /// Whether the text has characters that mean one thing to PyYAML and another to the parser: three
-/// that end a line, and byte order marks, which are text. Then only a copy tells what PyYAML sees.
+/// that end a line, byte order marks, which are text, and those of several bytes in a directive. Then only a copy
+/// tells what PyYAML sees.
 pub(crate) fn has_odd_characters(text: &str) -> bool {
-    !text.is_ascii() && text.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
+    let may_have_directive = || text.starts_with('%') || text.contains("\n%");
+    !text.is_ascii()
+        && (text.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']) || may_have_directive())
 }
 
 /// The copy; `None` if there is nothing to change.
@@ -210,9 +213,9 @@ impl Copier<'_> {
         if column == 0 && (byte == b'%' || self.is_marker(self.at)) {
             self.indents.clear();
             self.may_be_key = false;
-            self.at += 3;
-            if byte == b'%' {
-                self.skip_line();
+            match byte {
+                b'%' => self.directive(),
+                _ => self.at += 3,
             }
             return;
         }
@@ -257,6 +260,17 @@ impl Copier<'_> {
                     b'&' | b'!' | b'*' => self.word(byte),
                     _ => self.plain(),
                 }
+            }
+        }
+    }
+
+    /// The parser counts the bytes of directives as characters, so they get characters of one byte.
+    fn directive(&mut self) {
+        while !self.is_line_end(self.at) {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            match rest.chars().next().map_or(1, char::len_utf8) {
+                1 => self.at += 1,
+                len => self.replace(len, &"x".repeat(len)),
             }
         }
     }
