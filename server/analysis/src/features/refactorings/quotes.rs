@@ -31,7 +31,7 @@ pub(super) fn offer(snapshot: &Snapshot, at: TextSize) -> Option<Refactoring> {
     Some(Refactoring::rewrite(title, vec![edit]))
 }
 
-/// The scalar at a place; `None` where it is a key, or has an anchor or tag.
+/// The scalar at a place; `None` where it is a key or the whole file, or has an anchor or tag.
 fn value_at(root: NodeRef<'_>, at: TextSize) -> Option<NodeRef<'_>> {
     let around = root.ancestors_at(at);
     let (value, parents) = around.split_last()?;
@@ -39,7 +39,7 @@ fn value_at(root: NodeRef<'_>, at: TextSize) -> Option<NodeRef<'_>> {
         parent.entries().any(|entry| entry.key.range() == value.range() && !value.is_absent())
     };
     let is_value = value.is_scalar() && value.properties().is_none();
-    (is_value && !parents.last().is_some_and(is_key)).then_some(*value)
+    (is_value && parents.last().is_some_and(|parent| !is_key(parent))).then_some(*value)
 }
 
 /// Whether a bracket or brace is open around a place, where commas end a text.
@@ -98,6 +98,12 @@ mod tests {
         on("a:\r\n  - ünit$0\r\n", "a:\r\n  - \"ünit\"\r\n");
         off("a: [x, 'y$0']\n", "a: [x, y]\n");
         off("a: {b: '$0y'}\n", "a: {b: y}\n");
+    }
+
+    #[test]
+    fn a_text_that_is_the_whole_file_is_left_alone() {
+        nothing("'...$0'\n");
+        nothing("sh$0op\n");
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         // A key such as `platform` is reported itself.
         let is_near = |key: &str| nearest(key, ["platforms"], 2).is_some();
         let is_misspelt = || root.entries().any(|it| it.key.as_str().is_some_and(is_near));
-        if !is_old_charm && !root.is_repaired() && !cx.is_bundle() && !is_misspelt() {
+        if !is_old_charm && !root.is_repaired() && !is_misspelt() {
             report_missing(cx, out);
         }
         return;
@@ -51,10 +51,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 fn report_missing(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let draft = out
-        .report_file("`platforms` is missing")
-        .note(pack_stops(cx))
-        .help("write `platforms:`, and below it `amd64:`");
+    let draft = out.report_file("`platforms` is missing").note(pack_stops(cx));
+    if cx.is_bundle() {
+        draft.note("this is what it says of a bundle, before it comes to `type`");
+        return;
+    }
+    let draft = draft.help("write `platforms:`, and below it `amd64:`");
     let above = ["build-base", "base", "description", "summary", "title", "type", "name"];
     if let Some(edit) = add_below(cx, &above, "platforms:\n  amd64:") {
         draft.fix(fix("Add `platforms` with `amd64`", Safety::Unsafe, edit));
