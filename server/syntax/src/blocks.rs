@@ -416,10 +416,11 @@ impl<'a> Cutter<'a> {
             .then_some(number)
     }
 
-    /// Whether a line may be the `|2` of a block text, whose indentation counts from the column of the key above.
+    /// Whether a line may be the `|` of a block text: how far in that has to stand, and which comments end it,
+    /// depends on the column of the key above.
     fn counts_from_key(&self, line: &Line) -> bool {
         let text = line.value.filter(|_| line.is_bare()).map_or("", |value| self.text.slice(value));
-        text.contains(['|', '>']) && text.contains(|ch: char| ch.is_ascii_digit())
+        text.contains(['|', '>'])
     }
 
     /// Whether a lone line can be a key that lacks its colon.
